@@ -1,0 +1,171 @@
+"""Exercises, muscles and equipment: the enums of the catalogue tables and one exercise as a value."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class SplitTag(StrEnum):
+    PUSH = "PUSH"
+    PULL = "PULL"
+    LEGS = "LEGS"
+    CORE = "CORE"
+    MOBILITY = "MOBILITY"
+    PREHAB = "PREHAB"
+    CONDITIONING = "CONDITIONING"
+
+
+class MovementPattern(StrEnum):
+    """`MovementPatternV2` in the database."""
+
+    HORIZONTAL_PUSH = "HORIZONTAL_PUSH"
+    VERTICAL_PUSH = "VERTICAL_PUSH"
+    HORIZONTAL_PULL = "HORIZONTAL_PULL"
+    VERTICAL_PULL = "VERTICAL_PULL"
+    SQUAT = "SQUAT"
+    HINGE = "HINGE"
+    LUNGE = "LUNGE"
+    CARRY = "CARRY"
+    ROTATION = "ROTATION"
+    ANTI_ROTATION = "ANTI_ROTATION"
+    FLEXION = "FLEXION"
+    EXTENSION = "EXTENSION"
+    ABDUCTION = "ABDUCTION"
+    ADDUCTION = "ADDUCTION"
+    ISOLATION = "ISOLATION"
+
+
+class JointStress(StrEnum):
+    LOW = "LOW"
+    MEDIUM = "MEDIUM"
+    HIGH = "HIGH"
+
+
+class EquipmentType(StrEnum):
+    BARBELL = "BARBELL"
+    DUMBBELL = "DUMBBELL"
+    MACHINE = "MACHINE"
+    CABLE = "CABLE"
+    BODYWEIGHT = "BODYWEIGHT"
+    KETTLEBELL = "KETTLEBELL"
+    BAND = "BAND"
+    CARDIO = "CARDIO"
+    SLED = "SLED"
+    BENCH = "BENCH"
+    RACK = "RACK"
+    EZ_BAR = "EZ_BAR"
+    TRAP_BAR = "TRAP_BAR"
+    OTHER = "OTHER"
+
+
+class Difficulty(StrEnum):
+    BEGINNER = "BEGINNER"
+    INTERMEDIATE = "INTERMEDIATE"
+    ADVANCED = "ADVANCED"
+
+
+class StimulusBias(StrEnum):
+    MECHANICAL = "MECHANICAL"
+    METABOLIC = "METABOLIC"
+    STRETCH = "STRETCH"
+    STABILITY = "STABILITY"
+
+
+class MuscleRole(StrEnum):
+    PRIMARY = "PRIMARY"
+    SECONDARY = "SECONDARY"
+
+
+class BaselineCategory(StrEnum):
+    MAIN_LIFT = "MAIN_LIFT"
+    BARBELL_ACCESSORY = "BARBELL_ACCESSORY"
+    DUMBBELL = "DUMBBELL"
+    MACHINE_CABLE = "MACHINE_CABLE"
+    BENCH_VARIATION = "BENCH_VARIATION"
+    OTHER = "OTHER"
+
+
+class VariationType(StrEnum):
+    TEMPO = "TEMPO"
+    PAUSED = "PAUSED"
+    SINGLE_ARM = "SINGLE_ARM"
+    SINGLE_LEG = "SINGLE_LEG"
+    GRIP = "GRIP"
+    ANGLE = "ANGLE"
+    RANGE_OF_MOTION = "RANGE_OF_MOTION"
+    OTHER = "OTHER"
+
+
+class LoadConvention(StrEnum):
+    """What the number written beside a set means."""
+
+    BARBELL_TOTAL = "BARBELL_TOTAL"
+    PER_IMPLEMENT = "PER_IMPLEMENT"
+    MACHINE = "MACHINE"
+    ADDED = "ADDED"
+    ASSISTED = "ASSISTED"
+
+
+class Measurement(StrEnum):
+    """What is counted in a set of the exercise."""
+
+    LOAD_REPS = "LOAD_REPS"
+    BODYWEIGHT_REPS = "BODYWEIGHT_REPS"
+    DURATION = "DURATION"
+    DISTANCE = "DISTANCE"
+
+
+@dataclass(frozen=True, slots=True)
+class Exercise:
+    """A catalogue exercise.
+
+    `muscles` maps a muscle key (`chest`, `lats`, `upper_back`, `quads`, `hamstrings`, `glutes`,
+    `calves`, `front_delts`, `side_delts`, `rear_delts`, `biceps`, `triceps`, `abs`, `traps`,
+    `forearms`, `adductors`, `lower_back`) to its share of a set: 1 direct, 0.5 indirect.
+    """
+
+    id: str
+    """The catalogue's own key, for example `barbell_back_squat`; knowledge is bound to it."""
+    name: str
+    aliases: Sequence[str]
+    patterns: Sequence[MovementPattern]
+    muscles: Mapping[str, float]
+    equipment: Sequence[EquipmentType]
+    is_compound: bool
+    is_main_lift: bool
+    is_unilateral: bool
+    difficulty: Difficulty
+    min_training_age: str
+    rep_range: tuple[int, int]
+    fatigue_cost: int
+    """1 (light) to 5 (heavy), an engineering grade."""
+    sfr_score: int
+    """Stimulus to fatigue, 1 to 5."""
+    length_score: int
+    """How long the target muscle is loaded, 1 (short) to 5 (long)."""
+    score_grade: str
+    """Evidence grade of the two scores: A, B, C, D or E."""
+    joint_stress: JointStress
+    split_tags: Sequence[SplitTag]
+    stimulus: Sequence[StimulusBias]
+    contraindications: Sequence[str]
+    load_convention: LoadConvention
+    measurement: Measurement
+    bodyweight_share: float = 0.0
+    """Share of body weight that is lifted, for body-weight exercises."""
+    seconds_per_set: int = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Muscle:
+    """A muscle's weekly landmarks in fractional sets, for an intermediate (practice grade, see docs)."""
+
+    key: str
+    name: str
+    mv: int
+    mev: int
+    mav_low: int
+    mav_high: int
+    mrv: int
+    confidence: str
+    """`normal`, or `low` where no published row exists."""

@@ -1,0 +1,226 @@
+"""Workouts: planned and performed sets, and what an imported log says."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from models.values.plan import BlockType
+
+
+class SplitDay(StrEnum):
+    PUSH = "PUSH"
+    PULL = "PULL"
+    LEGS = "LEGS"
+    UPPER = "UPPER"
+    LOWER = "LOWER"
+    FULL_BODY = "FULL_BODY"
+
+
+class WorkoutStatus(StrEnum):
+    PLANNED = "PLANNED"
+    IN_PROGRESS = "IN_PROGRESS"
+    COMPLETED = "COMPLETED"
+    SKIPPED = "SKIPPED"
+
+
+class WorkoutSelectionMode(StrEnum):
+    AUTO = "AUTO"
+    MANUAL = "MANUAL"
+    BONUS = "BONUS"
+    INTENT = "INTENT"
+
+
+class WorkoutSessionIntent(StrEnum):
+    PUSH = "PUSH"
+    PULL = "PULL"
+    LEGS = "LEGS"
+    UPPER = "UPPER"
+    LOWER = "LOWER"
+    FULL_BODY = "FULL_BODY"
+    BODY_PART = "BODY_PART"
+
+
+class WorkoutExerciseSection(StrEnum):
+    WARMUP = "WARMUP"
+    MAIN = "MAIN"
+    ACCESSORY = "ACCESSORY"
+
+
+class TemplateIntent(StrEnum):
+    FULL_BODY = "FULL_BODY"
+    UPPER_LOWER = "UPPER_LOWER"
+    PUSH_PULL_LEGS = "PUSH_PULL_LEGS"
+    BODY_PART = "BODY_PART"
+    CUSTOM = "CUSTOM"
+
+
+class SetType(StrEnum):
+    """What kind of set was performed; only a warm-up is not a working set."""
+
+    NORMAL = "NORMAL"
+    WARMUP = "WARMUP"
+    DROP = "DROP"
+    FAILURE = "FAILURE"
+
+
+@dataclass(frozen=True, slots=True)
+class LoggedSet:
+    """One set of an imported log. Blank stays None: nothing is invented."""
+
+    line: int
+    """Physical line of the file, counted from 1."""
+    set_type: SetType
+    reps: int | None
+    load_kg: float | None
+    rpe: float | None = None
+    duration_seconds: float | None = None
+    distance_m: float | None = None
+    notes: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LoggedExercise:
+    """A contiguous run of sets of one exercise inside one workout."""
+
+    name: str
+    """As the file spells it."""
+    sets: Sequence[LoggedSet]
+    superset: str | None = None
+    notes: str | None = None
+    rest_seconds: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LoggedWorkout:
+    """A workout of an imported log; times are the athlete's local wall clock, without a zone."""
+
+    name: str
+    start: datetime
+    end: datetime | None
+    """None where the file gives no credible duration; the original then stands in `notes`."""
+    notes: str | None
+    exercises: Sequence[LoggedExercise]
+    line: int
+
+    @property
+    def set_count(self) -> int:
+        return sum(len(exercise.sets) for exercise in self.exercises)
+
+
+@dataclass(frozen=True, slots=True)
+class SkippedLine:
+    """A line of the file that was not imported, and why."""
+
+    line: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedLog:
+    """What a log file says: `format` is `strong` or `hevy`."""
+
+    format: str
+    workouts: Sequence[LoggedWorkout]
+    skipped: Sequence[SkippedLine]
+    flagged: Sequence[SkippedLine] = ()
+    """Lines that were imported but deserve a look (outliers, forgotten timers)."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What an import did, or would do (`dry_run`)."""
+
+    format: str
+    workouts: int
+    """Workouts added."""
+    sets: int
+    """Sets added."""
+    already_there: int
+    """Workouts of the file that the database already had."""
+    skipped: Sequence[SkippedLine]
+    flagged: Sequence[SkippedLine]
+    unmatched: Sequence[str]
+    """Exercise names the catalogue does not know; kept as the athlete's own."""
+    dry_run: bool
+    first: datetime | None
+    last: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class SetEntry:
+    """One set, planned beside performed; loads in kilograms."""
+
+    set_index: int
+    set_type: SetType | str
+    target_reps: int | None
+    target_rep_range: tuple[int, int] | None
+    target_rpe: float | None
+    target_load_kg: float | None
+    rest_seconds: int | None
+    actual_reps: int | None
+    actual_rpe: float | None
+    actual_load_kg: float | None
+    was_skipped: bool
+    logged: bool
+    notes: str | None = None
+    duration_seconds: float | None = None
+    distance_m: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ExerciseEntry:
+    """An exercise inside a workout, with its sets and the two stored rationales."""
+
+    id: str
+    exercise_id: str
+    name: str
+    order_index: int
+    section: WorkoutExerciseSection | str | None
+    is_main_lift: bool
+    superset: str | None
+    notes: str | None
+    sets: Sequence[SetEntry]
+    selection_reason: Mapping[str, Any] | None = None
+    prescription_rationale: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WorkoutSummary:
+    """A row of the workouts page."""
+
+    id: str
+    athlete_id: str
+    name: str | None
+    scheduled: datetime
+    completed: datetime | None
+    """Aware UTC, both."""
+    status: WorkoutStatus | str
+    exercises: int
+    hard_sets: int
+    volume_load_kg: float
+    minutes: int | None
+    block_type: BlockType | str | None
+    week_in_block: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Workout:
+    """A whole workout."""
+
+    summary: WorkoutSummary
+    notes: str | None
+    exercises: Sequence[ExerciseEntry]
+    selection_rationale: Mapping[str, Any] | None
+    was_autoregulated: bool
+    autoregulation_log: Mapping[str, Any] | None
+
+
+@dataclass(frozen=True, slots=True)
+class WorkoutPage:
+    """One page of a long list, sorted and filtered by the database."""
+
+    rows: Sequence[WorkoutSummary]
+    total: int
+    offset: int

@@ -7,6 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from app.paths import Paths
 from models.values.units import Unit
 
 
@@ -50,3 +51,9 @@ def save(file: Path, settings: Settings) -> None:
     partial = file.with_suffix(".partial")
     partial.write_text(json.dumps(asdict(settings), indent=2), "utf-8")
     os.replace(partial, file)
+
+
+def database_url(option: str | None, paths: Paths) -> str:
+    """The database to open: the option, else PEAKLINE_DATABASE, else the user's choice, else the default file."""
+    chosen = option or os.environ.get("PEAKLINE_DATABASE") or load(paths.settings).database
+    return chosen or f"sqlite:///{paths.database}"

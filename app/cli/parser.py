@@ -1,0 +1,105 @@
+"""The words of the command line; every subcommand names the function that runs it."""
+
+import argparse
+from collections.abc import Callable
+from datetime import date
+from typing import Final
+
+from app.cli import athletes, databases, importing, plans, workouts
+
+SUBCOMMANDS: Final = frozenset({"db", "athlete", "import", "plan", "workout", "readiness", "whoop", "export"})
+"""Words that mean: no window. Those that this version does not know yet end in a usage error."""
+
+_GOALS: Final = (
+    "HYPERTROPHY STRENGTH POWER MUSCULAR_ENDURANCE FAT_LOSS ATHLETICISM GENERAL_HEALTH POSTURE CONDITIONING "
+    "INJURY_PREVENTION"
+).split()
+"""The values of TrainingGoal, spelled out so that `db status` need not load them; a test holds them equal."""
+
+Run = Callable[[argparse.Namespace], int]
+
+
+def build_parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="peakline", description="Plan, explain and protect a strength season.")
+    parser.set_defaults(database=None, json=False)
+    _common(parser)
+    words = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    _add_db(words)
+    _add_athlete(words)
+    _add_import(words)
+    _add_plan(words)
+    _add_workout(words)
+    return parser
+
+
+def _common(parser: argparse.ArgumentParser) -> None:
+    # Suppressed defaults let both `peakline --json db status` and `peakline db status --json` work.
+    parser.add_argument("--database", metavar="URL", default=argparse.SUPPRESS, help="SQLAlchemy URL of the database")
+    parser.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="print one JSON object")
+
+
+def _leaf(words: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, text: str, run: Run) -> argparse.ArgumentParser:  # noqa: E501 - argparse keeps this type private
+    parser = words.add_parser(name, help=text, description=text)
+    _common(parser)
+    parser.set_defaults(run=run)
+    return parser
+
+
+def _branch(
+    words: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, text: str
+) -> "argparse._SubParsersAction[argparse.ArgumentParser]":
+    parser = words.add_parser(name, help=text, description=text)
+    _common(parser)
+    return parser.add_subparsers(dest=f"{name}_command", required=True, metavar="COMMAND")
+
+
+def _add_db(words: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    db = _branch(words, "db", "look at the database and upgrade it")
+    _leaf(db, "status", "where the data is and how far its schema has come", databases.status)
+    _leaf(db, "history", "the revisions of the schema, oldest first", databases.history)
+    upgrade = _leaf(db, "upgrade", "bring the schema up to this version", databases.upgrade)
+    upgrade.add_argument("--yes", action="store_true", help="do not ask")
+
+
+def _add_athlete(words: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    athlete = _branch(words, "athlete", "add and list athletes")
+    add = _leaf(athlete, "add", "add an athlete", athletes.add)
+    add.add_argument("email", metavar="EMAIL")
+    add.add_argument("--name", help="the name to show")
+    _leaf(athlete, "list", "list the athletes", athletes.list_all)
+
+
+def _add_import(words: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    read = _leaf(words, "import", "read a training log exported by Strong or Hevy", importing.run)
+    read.add_argument("file", metavar="FILE")
+    read.add_argument("--athlete", required=True, metavar="EMAIL")
+    read.add_argument("--unit", choices=("kg", "lb"), help="the unit of the loads, where the file does not say")
+    read.add_argument("--dry-run", action="store_true", help="tell what would be added, and add nothing")
+
+
+def _add_plan(words: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    plan = _branch(words, "plan", "plan a season and show it")
+    new = _leaf(plan, "new", "plan a season; an earlier one is archived", plans.new)
+    new.add_argument("--athlete", required=True, metavar="EMAIL")
+    new.add_argument("--goal", required=True, type=str.upper, choices=_GOALS, metavar="GOAL", help=", ".join(_GOALS))
+    new.add_argument("--weeks", type=int, help="length of the season, 4 to 52 weeks")
+    new.add_argument("--start", type=_day, metavar="DATE", help="first day, YYYY-MM-DD")
+    new.add_argument("--event", type=_day, metavar="DATE", help="the competition to peak for, YYYY-MM-DD")
+    show = _leaf(plan, "show", "show the active season", plans.show)
+    show.add_argument("--athlete", required=True, metavar="EMAIL")
+
+
+def _add_workout(words: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    workout = _branch(words, "workout", "list and show workouts")
+    listing = _leaf(workout, "list", "list an athlete's workouts, newest first", workouts.list_all)
+    listing.add_argument("--athlete", required=True, metavar="EMAIL")
+    listing.add_argument("--limit", type=int, default=50, help="how many (50)")
+    show = _leaf(workout, "show", "show one workout with its sets", workouts.show)
+    show.add_argument("id", metavar="ID")
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is no date; write YYYY-MM-DD") from None

@@ -2,7 +2,7 @@
 
 import json
 import os
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,10 @@ class Theme(StrEnum):
     SYSTEM = "system"
     LIGHT = "light"
     DARK = "dark"
+
+
+_THEMES = [theme.value for theme in Theme]
+_UNITS = [unit.value for unit in Unit]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,17 +36,23 @@ class Settings:
 def load(file: Path) -> Settings:
     """Read the settings; a missing or damaged file gives the defaults rather than an error."""
     try:
-        stored: dict[str, Any] = json.loads(file.read_text("utf-8"))
+        stored = json.loads(file.read_text("utf-8"))
     except (OSError, ValueError):
         return Settings()
-    settings = Settings()
-    for field, convert in (("theme", Theme), ("unit", Unit)):
-        try:
-            settings = replace(settings, **{field: convert(stored[field])})
-        except (KeyError, ValueError, TypeError):
-            continue
-    texts = {k: stored[k] for k in ("database", "last_athlete", "last_page") if isinstance(stored.get(k), str)}
-    return replace(settings, **texts)
+    if not isinstance(stored, dict):
+        return Settings()
+    return Settings(
+        theme=Theme(stored["theme"]) if stored.get("theme") in _THEMES else Theme.SYSTEM,
+        unit=Unit(stored["unit"]) if stored.get("unit") in _UNITS else Unit.KG,
+        database=_text(stored, "database"),
+        last_athlete=_text(stored, "last_athlete"),
+        last_page=_text(stored, "last_page") or "today",
+    )
+
+
+def _text(stored: dict[str, Any], key: str) -> str | None:
+    value = stored.get(key)
+    return value if isinstance(value, str) else None
 
 
 def save(file: Path, settings: Settings) -> None:
@@ -50,7 +60,7 @@ def save(file: Path, settings: Settings) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
     partial = file.with_suffix(".partial")
     partial.write_text(json.dumps(asdict(settings), indent=2), "utf-8")
-    os.replace(partial, file)
+    partial.replace(file)
 
 
 def database_url(option: str | None, paths: Paths) -> str:

@@ -18,9 +18,7 @@ def run(arguments: Namespace) -> int:
     with opened(arguments) as services:
         athlete = services.athletes.find(arguments.athlete)
         try:
-            report = services.importing.run(
-                text, athlete.id, unit=unit, file_name=file.name, dry_run=arguments.dry_run
-            )
+            report = services.importing.run(text, athlete.id, unit=unit, file_name=file.name, dry_run=arguments.dry_run)
         except UnitNeeded as error:
             error.advice = "Say which with --unit kg or --unit lb; nothing was imported."
             for example in error.examples:

@@ -11,9 +11,17 @@ SUBCOMMANDS: Final = frozenset({"db", "athlete", "import", "plan", "workout", "r
 """Words that mean: no window. Those that this version does not know yet end in a usage error."""
 
 _GOALS: Final = (
-    "HYPERTROPHY STRENGTH POWER MUSCULAR_ENDURANCE FAT_LOSS ATHLETICISM GENERAL_HEALTH POSTURE CONDITIONING "
-    "INJURY_PREVENTION"
-).split()
+    "HYPERTROPHY",
+    "STRENGTH",
+    "POWER",
+    "MUSCULAR_ENDURANCE",
+    "FAT_LOSS",
+    "ATHLETICISM",
+    "GENERAL_HEALTH",
+    "POSTURE",
+    "CONDITIONING",
+    "INJURY_PREVENTION",
+)
 """The values of TrainingGoal, spelled out so that `db status` need not load them; a test holds them equal."""
 
 Run = Callable[[argparse.Namespace], int]
@@ -38,7 +46,9 @@ def _common(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="print one JSON object")
 
 
-def _leaf(words: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, text: str, run: Run) -> argparse.ArgumentParser:  # noqa: E501 - argparse keeps this type private
+def _leaf(
+    words: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, text: str, run: Run
+) -> argparse.ArgumentParser:  # noqa: E501 - argparse keeps this type private
     parser = words.add_parser(name, help=text, description=text)
     _common(parser)
     parser.set_defaults(run=run)

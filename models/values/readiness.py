@@ -43,3 +43,33 @@ class ReadinessHistory:
     first: date
     last: date
     entries: Sequence[ReadinessEntry]
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """A daily signal with its 7-day mean and normal range; all sequences run along `days`, None is a gap."""
+
+    days: Sequence[date]
+    daily: Sequence[float | None]
+    mean: Sequence[float | None]
+    low: Sequence[float | None]
+    high: Sequence[float | None]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadinessTrends:
+    """What the readiness page draws for a span of days."""
+
+    athlete_id: str
+    first: date
+    last: date
+    freshness: Trend
+    hrv: Trend
+    recovery: Trend
+    strain: Trend
+    sleep_hours: Trend
+    soreness: Mapping[str, Sequence[tuple[date, int]]]
+    """Muscle key to (day, 1..3), only days on which the athlete said so."""
+    latest: ReadinessEntry | None
+    first_entry: date | None
+    """The athlete's very first day, for the span `all`."""

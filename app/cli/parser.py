@@ -48,7 +48,7 @@ def _common(parser: argparse.ArgumentParser) -> None:
 
 def _leaf(
     words: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, text: str, run: Run
-) -> argparse.ArgumentParser:  # noqa: E501 - argparse keeps this type private
+) -> argparse.ArgumentParser:
     parser = words.add_parser(name, help=text, description=text)
     _common(parser)
     parser.set_defaults(run=run)

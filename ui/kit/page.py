@@ -1,13 +1,16 @@
 """What every page shares: the desk it works at, and when it reloads."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QAction, QUndoStack
 from PySide6.QtWidgets import QWidget
 
 from app.changes import Changes
 from app.settings import Settings
+from models.values.athletes import Athlete
 from models.values.units import Unit
 from ui.kit.background import Background
 
@@ -30,13 +33,24 @@ class Desk(QObject):
     """Palette and icons are new; custom painters drop their caches."""
     page_wanted = Signal(str)
     """A page asks the window to show another one, by its word."""
+    action_wanted = Signal(str)
+    """A page asks for one of the window's actions by its name, for example `add_athlete`."""
     message = Signal(str)
     """A sentence for the status bar."""
+    noticed = Signal(object)
+    """A `Notice` for the window's message bar."""
+    failed = Signal(object)
+    """An exception for the window's message bar."""
+    athletes_changed = Signal()
+    """`athletes` is new."""
 
     def __init__(self, background: Background, settings: Settings) -> None:
         super().__init__()
         self.background = background
         self.settings = settings
+        self.undo_stack = QUndoStack(self)
+        self.athletes: Sequence[Athlete] = ()
+        self.today: Callable[[], date] = date.today
         self._services: Services | None = None
         self._athlete = ""
 
@@ -52,6 +66,25 @@ class Desk(QObject):
 
     def open(self, services: "Services") -> None:
         self._services = services
+
+    def shut(self) -> None:
+        """Let go of the services, before another database is opened."""
+        self._services = None
+        self.athletes = ()
+        self._athlete = ""
+        self.undo_stack.clear()
+
+    def show_athletes(self, athletes: Sequence[Athlete], wanted: str = "") -> None:
+        """Take a new list of athletes; keep the one in hand, else `wanted`, else the first."""
+        self.athletes = athletes
+        known = [athlete.id for athlete in athletes]
+        choice = next((one for one in (self._athlete, wanted, *known) if one in known), "")
+        self.athletes_changed.emit()
+        self.select_athlete(choice)
+
+    @property
+    def athlete_in_hand(self) -> Athlete | None:
+        return next((athlete for athlete in self.athletes if athlete.id == self._athlete), None)
 
     @property
     def athlete(self) -> str:
@@ -75,18 +108,32 @@ class Page(QWidget):
     """One page of the window, named by one word.
 
     A subclass builds its widgets in `__init__`, fetches in `reload` through `self.desk.run`,
-    and emits `loaded` when its data is on screen.
+    and emits `loaded` when its data is on screen. The window reloads the visible page when the
+    athlete in hand changes and `follows_athlete` is set, or when something it cares about was written.
     """
 
     loaded = Signal()
+    header_changed = Signal()
+    """`subtitle` or `header_actions` are new."""
     word: ClassVar[str] = ""
     title: ClassVar[str] = ""
     cares_about: ClassVar[Changes] = Changes.NOTHING
+    follows_athlete: ClassVar[bool] = True
+    needs_database: ClassVar[bool] = True
+    """False for pages that have something to show before a fitting database is open."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk = desk
+        self.subtitle = ""
         self.setObjectName(f"page-{self.word}")
+
+    def header_actions(self) -> Sequence[QAction]:
+        """What the page's header offers as buttons; the first is the primary one."""
+        return ()
+
+    def begin_search(self) -> None:
+        """Put the cursor into the page's search field, where it has one."""
 
     def reload(self) -> None:
         """Fetch what the page shows and show it; called only when the services are open."""

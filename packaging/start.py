@@ -1,0 +1,87 @@
+"""Starts Peakline for `make run`: in a window, or as a picture of every page where there is no display."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+import prepare
+
+PROGRAM = prepare.VENV / "bin" / "peakline"
+PICTURES = prepare.ROOT / "build" / "pictures"
+NO_WINDOW = {"--screenshot", "--help", "-h", "--version"}
+
+_OPEN_DISPLAY = "from PySide6.QtGui import QGuiApplication; QGuiApplication([])"
+_LOAD_PLUGIN = """
+import ctypes, pathlib, sys
+import PySide6.QtGui
+ctypes.CDLL(str(pathlib.Path(PySide6.__file__).parent / "Qt/plugins/platforms" / sys.argv[1]))
+"""
+
+
+def main(arguments: list[str]) -> int:
+    try:
+        prepare.prepare()
+        missing = "" if not wants_window(arguments) else missing_display()
+    except prepare.Trouble as trouble:
+        prepare.say(str(trouble))
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    if not missing:
+        os.execv(PROGRAM, [str(PROGRAM), *arguments])  # noqa: S606 - the program itself, with the user's own words
+    return draw(arguments, missing)
+
+
+def wants_window(arguments: list[str]) -> bool:
+    """Whether these arguments open a window: no subcommand first, nothing that only prints or draws."""
+    is_subcommand = bool(arguments) and not arguments[0].startswith("-")
+    return not is_subcommand and not NO_WINDOW.intersection(arguments)
+
+
+def missing_display() -> str:
+    """Say why no window can be opened; empty where one can."""
+    platform = os.environ.get("QT_QPA_PLATFORM", "")
+    if platform.split(":")[0] in {"offscreen", "minimal"}:
+        return f"QT_QPA_PLATFORM={platform} shows no window"
+    names = [name for name in ("WAYLAND_DISPLAY", "DISPLAY") if os.environ.get(name)]
+    if sys.platform != "linux":
+        return ""
+    if not names and not platform:
+        return "There is no display (neither DISPLAY nor WAYLAND_DISPLAY is set)"
+    # Qt aborts the whole process where it cannot open the display it was given, so a child tries first.
+    if _python_does(_OPEN_DISPLAY):
+        return ""
+    plugin = "libqxcb.so" if "DISPLAY" in names else "libqwayland.so"
+    if names and not _python_does(_LOAD_PLUGIN, plugin):
+        prepare.install_packages(prepare.WINDOW_PACKAGES, "Libraries that Qt opens windows with are missing.")
+        if _python_does(_OPEN_DISPLAY):
+            return ""
+    asked = " ".join(f"{name}={os.environ[name]}" for name in (*names, "QT_QPA_PLATFORM") if os.environ.get(name))
+    return f"The display cannot be opened ({asked})"
+
+
+def draw(arguments: list[str], why: str) -> int:
+    """Render every page to PNG files under build/pictures, in both themes, and say where they are."""
+    prepare.say(f"{why}, so every page is drawn to a PNG file instead of opening the window.")
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    for theme in ("light", "dark"):
+        folder = PICTURES / theme
+        folder.mkdir(parents=True, exist_ok=True)
+        words = [*(arguments or ["--demo"]), "--screenshot", str(folder), "--theme", theme]
+        if status := subprocess.run([str(PROGRAM), *words], check=False, env=environment).returncode:  # noqa: S603
+            return status
+    pictures = sorted(PICTURES.rglob("*.png"))
+    prepare.say(f"{len(pictures)} pictures are in {PICTURES}:")
+    for picture in pictures:
+        prepare.say(f"  {picture.relative_to(PICTURES)}")
+    return 0
+
+
+def _python_does(code: str, *arguments: str) -> bool:
+    return prepare.succeeds([str(prepare.PYTHON), "-c", code, *arguments])
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,304 @@
+"""Column types that mean the same on both databases, so that nobody above them has to convert.
+
+SQLite gives every type without a rule of its own TEXT or REAL: its affinities would otherwise
+turn the text `1.0` of a JSON column into the integer 1. Values that one of the two databases
+cannot hold (NUL in text, NaN, infinities, times without a zone) are refused here with a
+`ValueError`, in both, before they are written anywhere.
+"""
+
+import json
+import math
+import re
+from collections.abc import Callable, Iterable
+from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
+from typing import Any, Final
+
+from sqlalchemy import ARRAY, DOUBLE_PRECISION, JSON, DateTime, Text
+from sqlalchemy.engine import Dialect
+from sqlalchemy.types import TypeDecorator, TypeEngine, UserDefinedType
+
+from models.values.units import kg_from_lb, lb_from_kg
+
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_ESCAPED_NUL: Final = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")
+_ARRAY_ITEM: Final = re.compile(r'"((?:[^"\\]|\\.)*)"|([^,{}]+)')
+
+
+def _is_postgresql(dialect: Dialect) -> bool:
+    return dialect.name == "postgresql"
+
+
+def _clean(value: str) -> str:
+    """Return the text unchanged, or raise `ValueError` for what no PostgreSQL text can hold."""
+    if "\x00" in value:
+        raise ValueError("Text must not contain the character NUL.")
+    if not value.isascii():
+        try:
+            value.encode()
+        except UnicodeEncodeError:
+            raise ValueError("Text must not contain half of a surrogate pair.") from None
+    return value
+
+
+def _finite(value: float) -> float:
+    if not math.isfinite(value):
+        raise ValueError(f"A number must be finite, not {value}.")
+    return float(value)
+
+
+def to_json(value: Any) -> str:
+    """JSON text that both databases accept; NUL, NaN and infinities are a `ValueError`."""
+    try:
+        text = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    except ValueError:
+        raise ValueError("Every number of a JSON document must be finite.") from None
+    if _ESCAPED_NUL.search(text):
+        raise ValueError("A JSON document must not contain the character NUL.")
+    return _clean(text)
+
+
+def truncated(moment: datetime) -> datetime:
+    """The same moment in UTC, cut (not rounded) to milliseconds; a naive time is a `ValueError`."""
+    if moment.tzinfo is None:
+        raise ValueError(f"A time needs a zone: {moment.isoformat()}.")
+    in_utc = moment.astimezone(UTC)
+    return in_utc.replace(microsecond=in_utc.microsecond // 1000 * 1000)
+
+
+def utc_now() -> datetime:
+    """Now, as it will read back from the database."""
+    return truncated(datetime.now(UTC))
+
+
+def _moment(stored: object) -> datetime:
+    """A stored time as aware UTC; also ISO 8601 and milliseconds since 1970, as other clients write them."""
+    if isinstance(stored, datetime):
+        return stored.replace(tzinfo=UTC) if stored.tzinfo is None else stored.astimezone(UTC)
+    text = str(stored)
+    if text.lstrip("-").isdigit():
+        return _EPOCH + timedelta(milliseconds=int(text))
+    parsed = datetime.fromisoformat(text)
+    return parsed.replace(tzinfo=UTC) if parsed.tzinfo is None else parsed.astimezone(UTC)
+
+
+def _stored_time(naive: datetime, dialect: Dialect) -> datetime | str:
+    if _is_postgresql(dialect):
+        return naive
+    return naive.isoformat(" ", "milliseconds")
+
+
+def _timestamp(dialect: Dialect) -> TypeEngine[Any]:
+    if _is_postgresql(dialect):
+        from sqlalchemy.dialects.postgresql import TIMESTAMP  # noqa: PLC0415  (not needed on SQLite)
+
+        return dialect.type_descriptor(TIMESTAMP(precision=3))
+    return dialect.type_descriptor(Text())
+
+
+class Words(TypeDecorator[str]):
+    """Text without NUL."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+        return None if value is None else _clean(str(value))
+
+
+class Real(TypeDecorator[float]):
+    """A finite number in double precision."""
+
+    impl = DOUBLE_PRECISION
+    cache_ok = True
+
+    def process_bind_param(self, value: float | None, dialect: Dialect) -> float | None:  # noqa: ARG002
+        return None if value is None else _finite(value)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> float | None:  # noqa: ARG002
+        return None if value is None else float(value)
+
+
+class Kilograms(TypeDecorator[float]):
+    """Kilograms in Python; the column holds pounds, as the older clients expect."""
+
+    impl = DOUBLE_PRECISION
+    cache_ok = True
+
+    def process_bind_param(self, value: float | None, dialect: Dialect) -> float | None:  # noqa: ARG002
+        return None if value is None else lb_from_kg(_finite(value))
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> float | None:  # noqa: ARG002
+        return None if value is None else kg_from_lb(float(value))
+
+
+class Utc(TypeDecorator[datetime]):
+    """A moment: aware UTC in Python, TIMESTAMP(3) or the text `YYYY-MM-DD HH:MM:SS.mmm` in the database."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        return _timestamp(dialect)
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> Any:
+        return None if value is None else _stored_time(truncated(value).replace(tzinfo=None), dialect)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        return None if value is None else _moment(value)
+
+
+class LocalDate(TypeDecorator[date]):
+    """A calendar day of the athlete, stored as its midnight; a time of day in the column is ignored."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        return _timestamp(dialect)
+
+    def process_bind_param(self, value: date | None, dialect: Dialect) -> Any:
+        if value is None:
+            return None
+        if isinstance(value, datetime):
+            raise ValueError(f"A day is a date, not a time: {value.isoformat()}.")  # noqa: TRY004  (gateways expect it)
+        return _stored_time(datetime.combine(value, time()), dialect)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> date | None:  # noqa: ARG002
+        return None if value is None else _moment(value).date()
+
+
+class NativeEnum(UserDefinedType[str]):
+    """A PostgreSQL enum type by name; unlike SQLAlchemy's own it never refuses a value it does not know."""
+
+    cache_ok = True
+    render_bind_cast = True
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def get_col_spec(self, **_: Any) -> str:
+        return f'"{self.name}"'
+
+
+class Choice(TypeDecorator[Any]):
+    """One member of an enum; a value another program added comes back as plain text.
+
+    Sorting differs (declaration order on PostgreSQL, alphabet on SQLite): never ORDER BY it.
+    """
+
+    impl = Text
+    cache_ok = True
+
+    def __init__(self, members: type[StrEnum], name: str | None = None) -> None:
+        super().__init__()
+        self.members = members
+        self.name = name or members.__name__
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        return dialect.type_descriptor(NativeEnum(self.name) if _is_postgresql(dialect) else Text())
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+        return None if value is None else _clean(str(value))
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> StrEnum | str | None:  # noqa: ARG002
+        return None if value is None else member_or_text(self.members, value)
+
+
+def member_or_text(members: type[StrEnum], value: str) -> StrEnum | str:
+    """The enum member of that value, or the value itself where the enum does not know it."""
+    try:
+        return members(value)
+    except ValueError:
+        return value
+
+
+class _List(TypeDecorator[list[Any]]):
+    """A list: an array on PostgreSQL, JSON text on SQLite; NULL reads as an empty list."""
+
+    impl = Text
+    cache_ok = True
+
+    def _item_type(self) -> TypeEngine[Any]:
+        return Text()
+
+    def _item(self, text: str) -> Any:
+        return text
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        return dialect.type_descriptor(ARRAY(self._item_type()) if _is_postgresql(dialect) else Text())
+
+    def process_bind_param(self, value: Iterable[str] | None, dialect: Dialect) -> Any:
+        if value is None:
+            return None
+        if isinstance(value, str):
+            raise ValueError(f"A list is needed, not the text {value!r}.")  # noqa: TRY004  (gateways expect it)
+        items = [_clean(str(item)) for item in value]
+        return items if _is_postgresql(dialect) else to_json(items)
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], list[Any]]:  # noqa: ARG002
+        def read(stored: Any) -> list[Any]:
+            return [self._item(item) for item in _stored_items(stored)]
+
+        return read
+
+
+def _stored_items(stored: object) -> list[str]:
+    """The items of a stored list: JSON text, a list, or PostgreSQL's `{A,B}` for arrays of enums."""
+    if stored is None:
+        return []
+    if not isinstance(stored, str):
+        return list(stored)  # type: ignore[call-overload, no-any-return]  # an array as the driver gives it
+    if stored.startswith("{"):
+        found = _ARRAY_ITEM.findall(stored)
+        return [re.sub(r"\\(.)", r"\1", quoted) if quoted else plain for quoted, plain in found]
+    return [str(item) for item in json.loads(stored)]
+
+
+class TextList(_List):
+    """A list of texts."""
+
+    cache_ok = True
+
+
+class ChoiceList(_List):
+    """A list of enum members; values another program added stay plain text."""
+
+    cache_ok = True
+
+    def __init__(self, members: type[StrEnum], name: str | None = None) -> None:
+        super().__init__()
+        self.members = members
+        self.name = name or members.__name__
+
+    def _item_type(self) -> TypeEngine[Any]:
+        return NativeEnum(self.name)
+
+    def _item(self, text: str) -> Any:
+        return member_or_text(self.members, text)
+
+
+class Json(TypeDecorator[Any]):
+    """A JSON document: JSONB on PostgreSQL, checked text on SQLite; None is SQL's NULL."""
+
+    impl = JSON
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        return dialect.type_descriptor(JsonText() if _is_postgresql(dialect) else Text())
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:  # noqa: ARG002
+        return None if value is None else to_json(value)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Any:  # noqa: ARG002
+        return json.loads(value) if isinstance(value, str) else value
+
+
+class JsonText(UserDefinedType[Any]):
+    """PostgreSQL's JSONB, written as text so that one serialiser serves both databases."""
+
+    cache_ok = True
+    render_bind_cast = True
+
+    def get_col_spec(self, **_: Any) -> str:
+        return "JSONB"

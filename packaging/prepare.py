@@ -31,7 +31,7 @@ QT_PACKAGES = ("libglib2.0-0", "libegl1", "libgl1", "libdbus-1-3", "libfontconfi
 """What Qt needs to draw without a screen, as Debian and Ubuntu name it; all of it serves the window too."""
 WINDOW_PACKAGES = (
     *("libxcb-cursor0", "libxcb-icccm4", "libxcb-keysyms1", "libxcb-shape0", "libxcb-xkb1", "libxkbcommon-x11-0"),
-    *("libwayland-client0", "libwayland-cursor0"),
+    *("libwayland-client0", "libwayland-cursor0", "libwayland-egl1"),
 )
 """What it needs besides to open a window, under X11 and under Wayland."""
 
@@ -159,7 +159,7 @@ def _pip(*arguments: str) -> None:
     machine reaches its packages.
     """
     pip = _find_pip()
-    asked = ["install", "--quiet", "--progress-bar=off", "--no-input", "--disable-pip-version-check", "--no-compile"]
+    asked = ["install", "-qq", "--progress-bar=off", "--no-input", "--disable-pip-version-check", "--no-compile"]
     environment = {**os.environ, "PIP_USER": "0"}
     if not Path(os.path.expanduser("~")).is_absolute():  # noqa: PTH111 - Path.home() raises where there is none
         environment["PIP_NO_CACHE_DIR"] = "1"

@@ -85,7 +85,8 @@ def install_packages(names: Sequence[str], why: str) -> None:
         raise Trouble(f"{why} Debian calls the packages {' '.join(names)}; install your system's counterparts.")
     prefix = _without_asking()
     if prefix is None:
-        raise Trouble(f"{why} Install them with\n\n    sudo {' '.join(apt)}\n\nand run the same command again.")
+        command = " ".join(["sudo", *apt] if shutil.which("sudo") else apt)
+        raise Trouble(f"{why} Have them installed by root:\n\n    {command}\n\nand run the same command again.")
     say(f"{why} Installing {' '.join(names)} with apt-get.")
     # Fresh images have no package lists, old ones stale lists; where updating fails the install may still work.
     subprocess.run([*prefix, "apt-get", "update", "--quiet=2"], check=False)  # noqa: S603 - our own words only

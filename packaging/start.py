@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 
@@ -64,18 +65,18 @@ def missing_display() -> str:
 
 def draw(arguments: list[str], why: str) -> int:
     """Render every page to PNG files under build/pictures, in both themes, and say where they are."""
-    prepare.say(f"{why}, so every page is drawn to a PNG file instead of opening the window.")
+    print(f"{why}, so every page is drawn to a PNG file instead of opening the window.", flush=True)
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    shutil.rmtree(PICTURES, ignore_errors=True)
     for theme in ("light", "dark"):
         folder = PICTURES / theme
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(parents=True)
         words = [*(arguments or ["--demo"]), "--screenshot", str(folder), "--theme", theme]
         if status := subprocess.run([str(PROGRAM), *words], check=False, env=environment).returncode:  # noqa: S603
             return status
     pictures = sorted(PICTURES.rglob("*.png"))
-    prepare.say(f"{len(pictures)} pictures are in {PICTURES}:")
-    for picture in pictures:
-        prepare.say(f"  {picture.relative_to(PICTURES)}")
+    names = "".join(f"\n  {picture.relative_to(PICTURES)}" for picture in pictures)
+    print(f"{len(pictures)} pictures are in {PICTURES}:{names}", flush=True)
     return 0
 
 

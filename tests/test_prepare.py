@@ -233,7 +233,7 @@ def test_pictures_are_drawn_in_both_themes_and_named(start, monkeypatch, tmp_pat
     monkeypatch.setattr(start.subprocess, "run", draw)
 
     assert start.draw([], "There is no display") == 0
-    said = capsys.readouterr().err
+    said = capsys.readouterr().out
     assert "There is no display, so" in said
     assert str(tmp_path / "pictures") in said
     assert "light/plan.png" in said

@@ -1,0 +1,72 @@
+"""Where the timeline's lanes lie: from a height to rows of pixels."""
+
+from dataclasses import dataclass
+from typing import Final
+
+GUTTER: Final = 92.0
+"""Width of the frozen names on the left."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """A horizontal strip."""
+
+    top: float
+    height: float
+
+    @property
+    def bottom(self) -> float:
+        return self.top + self.height
+
+    @property
+    def middle(self) -> float:
+        return self.top + self.height / 2
+
+    def holds(self, y: float) -> bool:
+        return self.top <= y < self.bottom
+
+
+@dataclass(frozen=True, slots=True)
+class Lanes:
+    """Every lane, from top to bottom."""
+
+    months: Lane
+    weeks: Lane
+    marks: Lane
+    macro: Lane
+    meso: Lane
+    block: Lane
+    sets: Lane
+    rir: Lane
+    legend: Lane
+
+    @property
+    def bottom(self) -> float:
+        """Where the columns end: above the legend."""
+        return self.rir.bottom
+
+
+_ROWS: Final = (  # name, gap above, height, share of the height left over
+    ("months", 4, 18, 0.0),
+    ("weeks", 0, 28, 0.0),
+    ("marks", 3, 20, 0.0),
+    ("macro", 3, 20, 0.0),
+    ("meso", 3, 20, 0.0),
+    ("block", 3, 38, 0.08),
+    ("sets", 12, 52, 0.66),
+    ("rir", 14, 30, 0.24),
+    ("legend", 7, 20, 0.0),
+)
+LEAST_HEIGHT: Final = sum(gap + height for _, gap, height, _ in _ROWS) + 4
+"""Below this the lanes would be too small to read."""
+
+
+def lanes(top: float, height: float) -> Lanes:
+    """Share out `height` pixels from `top` down."""
+    spare = max(0.0, height - LEAST_HEIGHT)
+    rows: dict[str, Lane] = {}
+    for name, gap, least, share in _ROWS:
+        size = round(least + spare * share)
+        rows[name] = Lane(top + gap, size)
+        top += gap + size
+    return Lanes(**rows)

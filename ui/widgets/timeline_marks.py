@@ -1,0 +1,197 @@
+"""What stands over the timeline: today, the event, adaptations, the selection, frozen names, the legend."""
+
+from typing import Final
+
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+
+from ui.widgets import wording
+from ui.widgets.timeline_frame import Frame
+from ui.widgets.timeline_layout import GUTTER
+from ui.widgets.timeline_look import Face, fitting, paint_fill, text_width
+from ui.widgets.timeline_view import WeekState
+from ui.widgets.timeline_weeks import paint_sign, rir_y, scale_lines, state_color
+
+PILL: Final = 16.0
+"""Height of the pills in the marks lane."""
+
+
+def pill(frame: Frame, text: str, x: float, fill: QColor, ink: QColor) -> QRectF:
+    """A rounded label centred on `x`, kept on the canvas; returns where it stands."""
+    width = text_width(text, Face.STRONG) + 14
+    left = max(frame.left + 1, min(frame.right - width - 1, x - width / 2))
+    box = QRectF(left, frame.lanes.marks.middle - PILL / 2, width, PILL)
+    painter = frame.painter
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(fill)
+    painter.drawRoundedRect(box, PILL / 2, PILL / 2)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    frame.text(text, left + 7, box.center().y(), Face.STRONG, ink)
+    return box
+
+
+def _line(frame: Frame, column: float | None, pen: QPen) -> None:
+    if column is not None and frame.left <= (x := round(frame.x(column)) + 0.5) <= frame.right:
+        frame.painter.setPen(pen)
+        frame.painter.drawLine(QLineF(x, frame.lanes.marks.middle, x, frame.lanes.bottom))
+
+
+def paint_lines(frame: Frame) -> None:
+    """Today and the event as lines through every lane, under the labels."""
+    _line(frame, frame.view.event, QPen(frame.look.text, 1.4, Qt.PenStyle.DashLine))
+    _line(frame, frame.view.today, QPen(frame.look.today, 1.6))
+
+
+def paint_today(frame: Frame) -> None:
+    """The pill at the head of today's line."""
+    x = frame.x(frame.view.today)
+    if frame.left <= x <= frame.right:
+        pill(frame, "Today", x, frame.look.today, frame.look.on_today)
+
+
+def event_text(frame: Frame) -> str:
+    event = frame.view.season.macro.event_date
+    return "" if event is None else f"Event {wording.countdown(event, frame.view.today_date)}"
+
+
+def paint_event(frame: Frame) -> None:
+    """A flag at the head of the event's line, with the time that is left."""
+    x = frame.x(frame.view.event or 0.0)
+    if frame.view.event is not None and frame.left <= x <= frame.right:
+        pill(frame, f"⚑ {event_text(frame)}", x, frame.look.text, frame.look.ground)
+
+
+def paint_adaptations(frame: Frame) -> None:
+    """A diamond for each change of the plan, with its name where the weeks are wide."""
+    painter, middle = frame.painter, frame.lanes.marks.middle
+    marks = frame.view.marks
+    for number, mark in enumerate(marks):
+        x = frame.x(mark.column)
+        if not frame.left <= x <= frame.right:
+            continue
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(frame.look.text, 1.4))
+        painter.setBrush(frame.look.ground if mark.adaptation.auto_triggered else frame.look.text)
+        corners = ((x, middle - 6), (x + 6, middle), (x, middle + 6), (x - 6, middle))
+        painter.drawPolygon(QPolygonF([QPointF(*corner) for corner in corners]))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        room = _room(frame, number, x)
+        text = fitting((wording.adaptation_name(mark.adaptation.type),), room, Face.SMALL)
+        if text:
+            frame.text(text, x + 10, middle, Face.SMALL, frame.look.text)
+
+
+def _room(frame: Frame, number: int, x: float) -> float:
+    """Pixels to the right of a diamond up to the next thing in the lane."""
+    view = frame.view
+    stops = [frame.x(column) - 34 for column in (view.today, view.event) if column is not None]
+    stops += [frame.x(mark.column) - 8 for mark in view.marks[number + 1 : number + 2]]
+    return min([frame.right, *(stop for stop in stops if stop > x - 30)]) - x - 12
+
+
+def paint_selection(frame: Frame, block: int | None, column: int | None) -> None:
+    """The selected block's outline and the selected week's column."""
+    painter, lanes, look = frame.painter, frame.lanes, frame.look
+    if column is not None:
+        tint, edges = QColor(look.focus), QColor(look.focus)
+        tint.setAlpha(34)
+        edges.setAlpha(150)
+        x = frame.x(column)
+        painter.fillRect(QRectF(x, lanes.weeks.top, frame.scale.week, lanes.bottom - lanes.weeks.top), tint)
+        painter.setPen(QPen(edges, 1))
+        for edge in (x, x + frame.scale.week):
+            painter.drawLine(QLineF(round(edge) + 0.5, lanes.weeks.top, round(edge) + 0.5, lanes.bottom))
+    if block is not None:
+        band = frame.view.block_bands[block]
+        box = frame.box(lanes.block, band.first, band.end).adjusted(-1, -1, 1, 1)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(look.ground, 4.5))
+        painter.drawRoundedRect(box, 5, 5)
+        painter.setPen(QPen(look.text, 1.8))
+        painter.drawRoundedRect(box, 5, 5)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+
+
+def paint_cursor(frame: Frame, box: QRectF) -> None:
+    """Where the keyboard is: a frame in the colour of focus."""
+    frame.painter.setBrush(Qt.BrushStyle.NoBrush)
+    frame.painter.setPen(QPen(frame.look.focus, 2))
+    frame.painter.drawRect(box.adjusted(0.5, 0.5, -0.5, -0.5))
+
+
+def paint_gutter(frame: Frame) -> None:
+    """The frozen names of the lanes and the two scales, on their own ground."""
+    painter, lanes, look = frame.painter, frame.lanes, frame.look
+    left = frame.left - GUTTER
+    top = lanes.months.top - 4
+    painter.fillRect(QRectF(left, top, GUTTER, lanes.bottom + 2 - top), look.ground)
+    names = (
+        (lanes.weeks.top + 8, "Week"), (lanes.weeks.top + 21, "Monday"),
+        (lanes.marks.middle, "Events"), (lanes.macro.middle, "Season"),
+        (lanes.meso.middle, "Mesocycle"), (lanes.block.middle, "Block"), (lanes.sets.top + 6, "Hard sets"),
+        (lanes.rir.middle, "RIR"),
+    )  # fmt: skip
+    for middle, name in names:
+        frame.text(name, left + 12, middle, Face.SMALL, look.muted)
+    ticks = [(str(sets), y) for sets, y in scale_lines(frame) if sets]
+    ticks += [(str(value), rir_y(frame, value)) for value in (0, 2, 4)]
+    for text, y in ticks:
+        if y < lanes.sets.top + 12:
+            continue
+        x = frame.left - 7 - text_width(text, Face.NUMBER)
+        frame.text(text, x, y, Face.NUMBER, look.muted)
+    painter.setPen(QPen(look.grid, 1))
+    painter.drawLine(QLineF(frame.left - 0.5, lanes.weeks.top, frame.left - 0.5, lanes.bottom))
+
+
+def _legend_swatch(frame: Frame, kind: str, x: float, middle: float) -> None:
+    frame.painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    paint_fill(frame.painter, QRectF(x + 0.5, middle - 5.5, 15, 11), frame.look.fill(kind), 3)
+    frame.painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+
+
+def _legend_sign(frame: Frame, kind: str, x: float, middle: float) -> None:
+    painter = frame.painter
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    if kind == "planned":
+        painter.setPen(QPen(frame.look.line, 1.8))
+        painter.drawLine(QLineF(x, middle, x + 15, middle))
+    elif kind == "logged":
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(frame.look.text)
+        painter.drawEllipse(QPointF(x + 8, middle), 3.2, 3.2)
+    elif kind == "change":
+        painter.setPen(QPen(frame.look.text, 1.4))
+        painter.setBrush(frame.look.ground)
+        corners = ((8, -5), (13, 0), (8, 5), (3, 0))
+        painter.drawPolygon(QPolygonF([QPointF(x + dx, middle + dy) for dx, dy in corners]))
+    else:
+        state = WeekState(kind)
+        paint_sign(painter, state, x + 8, middle + 3.5, state_color(frame, state))
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+
+
+def legend_items(frame: Frame) -> list[tuple[str, str]]:
+    """(key, words) of what this season shows, the block types first."""
+    kinds = dict.fromkeys(band.kind for band in frame.view.block_bands)
+    items = [(kind, wording.block_name(kind)) for kind in kinds]
+    items += [("missed", "missed (< 80 %)"), ("hit", "hit"), ("overshot", "overshot (> 120 %)")]
+    items += [("planned", "planned RIR"), ("logged", "logged RIR")]
+    return [*items, ("change", "plan changed")] if frame.view.marks else items
+
+
+def paint_legend(frame: Frame) -> None:
+    """Signs and words under the lanes; what does not fit is left out whole, never cut."""
+    lane, look = frame.lanes.legend, frame.look
+    x = frame.left - GUTTER + 12
+    kinds = {band.kind for band in frame.view.block_bands}
+    for key, words in legend_items(frame):
+        text = words
+        width = text_width(text, Face.SMALL)
+        if x + 21 + width > frame.right:
+            return
+        (_legend_swatch if key in kinds else _legend_sign)(frame, key, x, lane.middle)
+        frame.text(text, x + 21, lane.middle, Face.SMALL, look.muted)
+        x += 21 + width + 16

@@ -1,0 +1,199 @@
+"""The timeline's weeks: planned bars filled with what was performed, and the RIR line under them."""
+
+from typing import Final
+
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
+
+from models.values.plan import SeasonWeek
+from ui.widgets.timeline_frame import Frame
+from ui.widgets.timeline_look import Face, Fill, Pattern, pattern_brush, text_width
+from ui.widgets.timeline_view import WeekState
+
+MOST_RIR: Final = 5.0
+"""Top of the RIR scale."""
+SIGN: Final = 9.0
+"""Height kept above the bars for the signs of missed, hit and overshot."""
+
+
+def top_sets(most: int) -> int:
+    """The top of the scale: the next round number above the biggest week."""
+    return max(20, -(-most * 21 // 20 // 10) * 10 + (10 if most % 10 == 0 and most else 0)) if most else 20
+
+
+def _height(frame: Frame, sets: float) -> float:
+    return sets / top_sets(frame.view.most_sets) * (frame.lanes.sets.height - SIGN)
+
+
+def bar_width(week: float) -> float:
+    return max(1.0, min(56.0, week * 0.66 if week > 8 else week - 1))
+
+
+def scale_lines(frame: Frame) -> list[tuple[int, float]]:
+    """(hard sets, y) of the lines behind the bars."""
+    top = top_sets(frame.view.most_sets)
+    step = next(step for step in (10, 20, 25, 50, 100, 200, 500) if top / step <= 4 or step == 500)
+    base = frame.lanes.sets.bottom
+    return [(sets, base - _height(frame, sets)) for sets in range(0, top + 1, step)]
+
+
+def paint_scales(frame: Frame) -> None:
+    """Horizontal lines of both scales."""
+    painter = frame.painter
+    left, right = max(frame.left, frame.x(0)), min(frame.right, frame.x(frame.view.columns))
+    painter.setPen(QPen(frame.look.grid, 1))
+    ys = [y for _, y in scale_lines(frame)] + [rir_y(frame, value) for value in (0.0, 2.0, 4.0)]
+    painter.drawLines([QLineF(left, round(y) + 0.5, right, round(y) + 0.5) for y in ys])
+
+
+def _paint_planned(frame: Frame, box: QRectF, fill: Fill) -> None:
+    pale = QColor(fill.bar)
+    pale.setAlpha(52)
+    frame.painter.setPen(QPen(fill.edge, 1))
+    frame.painter.setBrush(pale)
+    frame.painter.drawRect(box)
+
+
+def _paint_gap(frame: Frame, box: QRectF) -> None:
+    """The part of a past week's plan that was not done."""
+    painter = frame.painter
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(frame.look.ground)
+    painter.drawRect(box)
+    painter.setPen(QPen(frame.look.warning, 1, Qt.PenStyle.DashLine))
+    painter.setBrush(pattern_brush(Pattern.DIAGONAL, frame.look.warning, 1.0))
+    painter.setBrushOrigin(box.topLeft())
+    painter.drawRect(box)
+
+
+def _paint_cap(frame: Frame, box: QRectF, fill: Fill) -> None:
+    """The part that was done beyond the plan: a lighter box on top, the plan a line through the bar."""
+    painter = frame.painter
+    painter.setPen(QPen(fill.edge, 1))
+    painter.setBrush(fill.bar.darker(130) if frame.look.dark else fill.bar.lighter(130))
+    painter.drawRect(box)
+    painter.setPen(QPen(frame.look.text, 2))
+    painter.drawLine(QLineF(box.left() - 3, box.bottom(), box.right() + 3, box.bottom()))
+
+
+def _sign(state: WeekState, x: float, bottom: float) -> QPainterPath:
+    """A shape for each state: down triangle missed, tick hit, up triangle overshot; 8 by 7 pixels."""
+    path = QPainterPath()
+    left, right, top = x - 4, x + 4, bottom - 7
+    if state is WeekState.MISSED:
+        path.addPolygon(QPolygonF([QPointF(left, top), QPointF(right, top), QPointF(x, bottom)]))
+    elif state is WeekState.OVERSHOT:
+        path.addPolygon(QPolygonF([QPointF(left, bottom), QPointF(right, bottom), QPointF(x, top)]))
+    elif state is WeekState.HIT:
+        path.addPolygon(QPolygonF([QPointF(left, bottom - 3.5), QPointF(x - 1.2, bottom - 0.8), QPointF(right, top)]))
+    return path
+
+
+def paint_sign(painter: QPainter, state: WeekState, x: float, bottom: float, color: QColor) -> None:
+    """The state's sign, centred on `x`; nothing for weeks that have none."""
+    path = _sign(state, x, bottom)
+    if state is WeekState.HIT:
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(color, 1.6))
+        painter.drawPath(path)
+    elif not path.isEmpty():
+        path.closeSubpath()
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(color)
+        painter.drawPath(path)
+
+
+def state_color(frame: Frame, state: WeekState) -> QColor:
+    return frame.look.warning if state is WeekState.MISSED else frame.look.text
+
+
+def _paint_bar(frame: Frame, column: int, week: SeasonWeek) -> None:
+    """One week: the plan as an outlined box, filled from below with what was performed."""
+    width, base = bar_width(frame.scale.week), frame.lanes.sets.bottom
+    x = round(frame.x(column) + (frame.scale.week - width) / 2) + 0.5
+    planned, done = week.planned_hard_sets or 0, week.performed_hard_sets or 0
+    block = frame.view.block_at(column)
+    state = frame.view.states[column]
+    plan_top, done_top = base - _height(frame, planned), base - _height(frame, done)
+    painter = frame.painter
+    if block is None:
+        painter.fillRect(QRectF(x, done_top, width, base - done_top), frame.look.history)
+        return
+    fill = frame.look.fill(frame.view.block_bands[block].kind)
+    if planned:
+        _paint_planned(frame, QRectF(x, plan_top, width, base - plan_top), fill)
+    if state is WeekState.MISSED:
+        _paint_gap(frame, QRectF(x, plan_top, width, min(done_top, base) - plan_top))
+    if done:
+        solid = max(plan_top, done_top)
+        painter.fillRect(QRectF(x - 0.5, solid, width + 1, base - solid), fill.bar)
+    if done > planned > 0:
+        _paint_cap(frame, QRectF(x, done_top, width, plan_top - done_top), fill)
+    if frame.scale.week >= 11:
+        top = base - _height(frame, max(planned, done)) - 2.5
+        paint_sign(painter, state, x + width / 2, top, state_color(frame, state))
+
+
+def paint_bars(frame: Frame) -> None:
+    """The bars of the visible weeks, and the base line they stand on."""
+    painter = frame.painter
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    for column in range(frame.first, frame.end):
+        _paint_bar(frame, column, frame.view.weeks[column])
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    if frame.scale.week >= 56:
+        _paint_numbers(frame)
+
+
+def _paint_numbers(frame: Frame) -> None:
+    """`58 of 62` under the bar's top, where a week is wide enough."""
+    for column in range(frame.first, frame.end):
+        week = frame.view.weeks[column]
+        planned, done = week.planned_hard_sets, week.performed_hard_sets
+        text = "" if planned is None and done is None else str(planned if done is None else done)
+        if done is not None and planned:
+            text = f"{done} / {planned}"
+        if text:
+            x = frame.x(column) + (frame.scale.week - text_width(text, Face.SMALL)) / 2
+            top = frame.lanes.sets.bottom - _height(frame, max(planned or 0, done or 0)) - SIGN
+            frame.text(text, x, max(frame.lanes.sets.top - 6, top - 8), Face.SMALL, frame.look.text)
+
+
+def rir_y(frame: Frame, value: float) -> float:
+    lane = frame.lanes.rir
+    return lane.bottom - 2 - min(value, MOST_RIR) / MOST_RIR * (lane.height - 4)
+
+
+def paint_rir(frame: Frame) -> None:
+    """Planned RIR as a stepped line, broken where there is no plan; the logged mean as a dot a week."""
+    painter = frame.painter
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    path = QPainterPath()
+    drawing = False
+    for column in range(frame.first, frame.end):
+        rir = frame.view.weeks[column].rir
+        if rir is None:
+            drawing = False
+            continue
+        y = rir_y(frame, rir)
+        if drawing:
+            path.lineTo(frame.x(column), y)
+        else:
+            path.moveTo(frame.x(column), y)
+        path.lineTo(frame.x(column + 1), y)
+        drawing = True
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(frame.look.line, 1.8))
+    painter.drawPath(path)
+    _paint_dots(frame)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+
+
+def _paint_dots(frame: Frame) -> None:
+    painter, radius = frame.painter, 3.2 if frame.scale.week >= 10 else 2.0
+    painter.setPen(QPen(frame.look.ground, 1.2))
+    painter.setBrush(frame.look.text)
+    for column in range(frame.first, frame.end):
+        logged = frame.view.weeks[column].performed_rir
+        if logged is not None:
+            painter.drawEllipse(QPointF(frame.x(column + 0.5), rir_y(frame, logged)), radius, radius)

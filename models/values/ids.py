@@ -50,3 +50,12 @@ def new_id(style: IdStyle = IdStyle.CUID) -> str:
     material = f"{time.time_ns()}{secrets.token_hex(16)}{step}{_fingerprint}"
     hashed = _base36(int.from_bytes(sha3_512(material.encode()).digest()))
     return secrets.choice(_LETTERS) + hashed[1:CUID_LENGTH]
+
+
+def new_uuids(count: int) -> list[str]:
+    """That many fresh UUID4 texts at once, at a fraction of the price of making them singly."""
+    digits = secrets.token_hex(16 * count)
+    return [
+        f"{one[:8]}-{one[8:12]}-4{one[13:16]}-{'89ab'[int(one[16], 16) & 3]}{one[17:20]}-{one[20:]}"
+        for one in (digits[start : start + 32] for start in range(0, 32 * count, 32))
+    ]

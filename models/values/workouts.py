@@ -78,6 +78,8 @@ class LoggedSet:
     duration_seconds: float | None = None
     distance_m: float | None = None
     notes: str | None = None
+    rest_seconds: int | None = None
+    """The rest timer that ran after the set."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,8 @@ class LoggedWorkout:
     notes: str | None
     exercises: Sequence[LoggedExercise]
     line: int
+    elapsed_seconds: float | None = None
+    """Set where the file gives a duration rather than an end: true time, whatever the clocks did meanwhile."""
 
     @property
     def set_count(self) -> int:
@@ -145,7 +149,23 @@ class ImportReport:
     """Exercise names the catalogue does not know; kept as the athlete's own."""
     dry_run: bool
     first: datetime | None
+    """Start of the oldest workout in the file, local wall clock."""
     last: datetime | None
+    import_id: str | None = None
+    """By which the import can be undone; None where nothing was written."""
+
+
+@dataclass(frozen=True, slots=True)
+class PastImport:
+    """An import of the past, as it can be undone."""
+
+    id: str
+    format: str
+    file_name: str
+    workouts: int
+    sets: int
+    at: datetime
+    """Aware UTC."""
 
 
 @dataclass(frozen=True, slots=True)

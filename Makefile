@@ -5,7 +5,7 @@ UV ?= uv
 # Words for the program (make run ARGS="--demo") and for pytest (make test PYTEST_ARGS="-k plan").
 ARGS ?=
 PYTEST_ARGS ?=
-WORKERS ?= auto
+WORKERS ?= logical
 
 BIN := .venv/bin
 SCRIPTS := packaging/prepare.py packaging/start.py

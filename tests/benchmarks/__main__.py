@@ -10,7 +10,7 @@ def main(words: list[str]) -> int:
     files = sorted(Path(__file__).parent.glob("bench_*.py"))
     chosen = [file for file in files if not words or any(word in file.stem for word in words)]
     if not chosen:
-        print(f"There is no benchmark called {' or '.join(words)}; there are {', '.join(file.stem for file in files)}.")
+        print(f"No benchmark is called {' or '.join(words)}; there are: {', '.join(file.stem for file in files)}.")
         return 2
     broken = [file.stem for file in chosen if not _run(file)]
     if broken:

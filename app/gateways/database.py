@@ -31,26 +31,27 @@ class Database:
     """
 
     def __init__(self, url: str) -> None:
-        self.url = _parsed(url)
+        self.url = url
+        self._address = _parsed(url)
 
     @property
     def dialect(self) -> str:
         """`sqlite` or `postgresql`."""
-        return self.url.get_backend_name()
+        return self._address.get_backend_name()
 
     @property
     def path(self) -> Path | None:
         """The SQLite file, None on a server."""
-        return Path(self.url.database) if self.dialect == "sqlite" and self.url.database else None
+        return Path(self._address.database) if self.dialect == "sqlite" and self._address.database else None
 
     @property
     def location(self) -> str:
         """The file, or host, port and database; never a user or a password."""
         if self.dialect == "sqlite":
-            return self.url.database or "memory"
-        host = self.url.host or str(self.url.query.get("host", "local socket"))
-        port = f":{self.url.port}" if self.url.port else ""
-        return f"{host}{port}/{self.url.database or ''}"
+            return self._address.database or "memory"
+        host = self._address.host or str(self._address.query.get("host", "local socket"))
+        port = f":{self._address.port}" if self._address.port else ""
+        return f"{host}{port}/{self._address.database or ''}"
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -86,8 +87,8 @@ class Database:
     @cached_property
     def _engine(self) -> Engine:
         if self.dialect == "sqlite":
-            return _sqlite_engine(self.url)
-        return _postgresql_engine(self.url)
+            return _sqlite_engine(self._address)
+        return _postgresql_engine(self._address)
 
 
 def _parsed(url: str) -> URL:

@@ -1,0 +1,236 @@
+"""Line charts over days: a mean, dots for the days, the normal range behind them, gaps where nothing is known.
+
+This is the one file that names pyqtgraph; it is imported with the first chart, never at start-up.
+"""
+
+import csv
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+import pyqtgraph as pg
+import pyqtgraph.exporters
+from PySide6.QtCore import QPointF, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QPalette
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from models.values.readiness import Trend
+
+_DAY_SECONDS = 86_400
+
+
+@dataclass(frozen=True, slots=True)
+class ChartSpec:
+    """What one chart shows: its name, unit and how a value reads."""
+
+    title: str
+    unit: str
+    decimals: int = 0
+    lowest: float | None = None
+    highest: float | None = None
+    """Fixed limits of the axis, None to fit."""
+    bands: Sequence[tuple[float, str]] = ()
+    """Levels to mark, each with its word."""
+
+    def text(self, value: float | None) -> str:
+        return "–" if value is None else f"{value:.{self.decimals}f} {self.unit}".strip()
+
+
+def _stamp(day: date) -> float:
+    return datetime.combine(day, time(12), UTC).timestamp()
+
+
+def _numbers(values: Sequence[float | None]) -> list[float]:
+    return [math.nan if value is None else value for value in values]
+
+
+class TrendChart(QWidget):
+    """One signal over days. Colours come from the palette and the accent given to `show_trend`."""
+
+    hovered = Signal(object)
+    """The day under the pointer, or None."""
+
+    def __init__(self, spec: ChartSpec, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.spec = spec
+        self._trend: Trend | None = None
+        self._accent = QColor("#0072b2")
+        self._plot = pg.PlotWidget(axisItems={"bottom": pg.DateAxisItem(utcOffset=0)})
+        self._plot.setMenuEnabled(False)
+        self._plot.setMouseEnabled(x=True, y=False)
+        self._plot.hideButtons()
+        self._plot.getAxis("left").setWidth(44)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._plot)
+        self._items: list[Any] = []
+        self._cursor = pg.InfiniteLine(angle=90, movable=False)
+        self._cursor.setVisible(False)
+        self._plot.addItem(self._cursor)
+        self._plot.scene().sigMouseMoved.connect(self._point)
+        self.setAccessibleName(spec.title)
+
+    def show_trend(self, trend: Trend, accent: QColor) -> None:
+        """Draw the days of `trend`; what the picture says is also the widget's accessible description."""
+        self._trend, self._accent = trend, accent
+        self._draw()
+        self.setAccessibleDescription(self.summary())
+
+    def summary(self) -> str:
+        """The chart in a sentence."""
+        known = self._known()
+        if not known:
+            return f"{self.spec.title}: no data in this span."
+        day, value = known[-1]
+        low, high = min(v for _, v in known), max(v for _, v in known)
+        return (
+            f"{self.spec.title}: {len(known)} days, {self.spec.text(low)} to {self.spec.text(high)}, "
+            f"last {self.spec.text(value)} on {day:%d %B %Y}."
+        )
+
+    def link_to(self, other: "TrendChart") -> None:
+        """Pan and zoom in time together with another chart."""
+        self._plot.setXLink(other.plot_item)
+
+    @property
+    def plot_item(self) -> Any:
+        """pyqtgraph's own item, for linking axes."""
+        return self._plot.plotItem
+
+    def save_picture(self, file: Path) -> None:
+        pyqtgraph.exporters.ImageExporter(self._plot.plotItem).export(str(file))
+
+    def save_csv(self, file: Path) -> None:
+        """Day, value, mean and range, one row a day; empty cells where nothing is known."""
+        if self._trend is None:
+            return
+        with file.open("w", encoding="utf-8", newline="") as stream:
+            writer = csv.writer(stream)
+            writer.writerow(["day", self.spec.title, "7-day mean", "normal low", "normal high"])
+            t = self._trend
+            for row in zip(t.days, t.daily, t.mean, t.low, t.high, strict=True):
+                writer.writerow(["" if cell is None else cell for cell in row])
+
+    def changeEvent(self, event: Any) -> None:  # Qt's own name
+        if event.type() == event.Type.PaletteChange and self._trend is not None:
+            self._draw()
+        super().changeEvent(event)
+
+    def _known(self) -> list[tuple[date, float]]:
+        if self._trend is None:
+            return []
+        pairs = zip(self._trend.days, self._trend.daily, strict=True)
+        return [(day, value) for day, value in pairs if value is not None]
+
+    def _draw(self) -> None:
+        trend = self._trend
+        if trend is None:
+            return
+        for item in self._items:
+            self._plot.removeItem(item)
+        self._items.clear()
+        self._dress()
+        x = [_stamp(day) for day in trend.days]
+        self._draw_range(x, trend)
+        faint = QColor(self._accent)
+        faint.setAlpha(130)
+        self._add(pg.ScatterPlotItem(x, _numbers(trend.daily), size=4, brush=faint, pen=None))
+        # Width 1 and no antialiasing while panning: a wide antialiased pen costs ten times as much.
+        self._add(pg.PlotDataItem(x, _numbers(trend.mean), pen=pg.mkPen(self._accent, width=1.6), connect="finite"))
+        self._limit(x, trend)
+
+    def _draw_range(self, x: list[float], trend: Trend) -> None:
+        fill = QColor(self._accent)
+        fill.setAlpha(34)
+        for start, stop in _runs(trend.low):
+            low = pg.PlotDataItem(x[start:stop], list(trend.low[start:stop]), pen=None)
+            high = pg.PlotDataItem(x[start:stop], list(trend.high[start:stop]), pen=None)
+            self._add(pg.FillBetweenItem(low, high, brush=fill))
+        line = self.palette().color(QPalette.ColorRole.PlaceholderText)
+        for level, word in self.spec.bands:
+            label = {"position": 0.02, "color": line, "anchors": [(0, 1), (0, 1)]}
+            pen = pg.mkPen(line, style=Qt.PenStyle.DotLine)
+            self._add(pg.InfiniteLine(level, angle=0, pen=pen, label=word, labelOpts=label))
+
+    def _limit(self, x: list[float], trend: Trend) -> None:
+        if not x:
+            return
+        known = [v for v in (*trend.daily, *trend.low, *trend.high) if v is not None]
+        low = self.spec.lowest if self.spec.lowest is not None else min(known, default=0.0)
+        high = self.spec.highest if self.spec.highest is not None else max(known, default=1.0)
+        pad = 0.08 * ((high - low) or 1)
+        box = self._plot.getViewBox()
+        box.setLimits(xMin=x[0] - _DAY_SECONDS, xMax=x[-1] + _DAY_SECONDS, minXRange=7 * _DAY_SECONDS)
+        box.setRange(xRange=(x[0], x[-1]), yRange=(low - pad, high + pad), padding=0.01)
+
+    def _add(self, item: Any) -> None:
+        self._plot.addItem(item)
+        self._items.append(item)
+
+    def _dress(self) -> None:
+        palette = self.palette()
+        text, base = palette.color(QPalette.ColorRole.PlaceholderText), palette.color(QPalette.ColorRole.Base)
+        self._plot.setBackground(base)
+        font = QFont(self.font())
+        font.setPixelSize(11)
+        grid = QColor(text)
+        grid.setAlpha(60)
+        for name in ("left", "bottom"):
+            axis = self._plot.getAxis(name)
+            axis.setTextPen(text)
+            axis.setPen(pg.mkPen(grid))
+            axis.setTickFont(font)
+            axis.setStyle(tickLength=0)
+        self._plot.showGrid(x=False, y=True, alpha=0.12)
+        self._cursor.setPen(pg.mkPen(text, style=Qt.PenStyle.DashLine))
+
+    def _point(self, position: QPointF) -> None:
+        trend = self._trend
+        if trend is None or not trend.days or not self._plot.sceneBoundingRect().contains(position):
+            self._cursor.setVisible(False)
+            self.hovered.emit(None)
+            return
+        seconds = self._plot.getViewBox().mapSceneToView(position).x()
+        day = datetime.fromtimestamp(seconds, UTC).date()
+        index = (day - trend.days[0]).days
+        inside = 0 <= index < len(trend.days)
+        self._cursor.setVisible(inside)
+        if inside:
+            self._cursor.setPos(_stamp(day))
+            self.setToolTip(self._facts(index))
+        self.hovered.emit(day if inside else None)
+
+    def _facts(self, index: int) -> str:
+        trend, spec = self._trend, self.spec
+        assert trend is not None  # noqa: S101 - only called with a trend shown
+        low, high = trend.low[index], trend.high[index]
+        band = "not enough days" if low is None else f"{spec.text(low)} to {spec.text(high)}"
+        return (
+            f"<b>{trend.days[index]:%a %d %b %Y}</b><table>"
+            f"<tr><td>{spec.title}&nbsp;&nbsp;</td><td>{spec.text(trend.daily[index])}</td></tr>"
+            f"<tr><td>7-day mean&nbsp;&nbsp;</td><td>{spec.text(trend.mean[index])}</td></tr>"
+            f"<tr><td>normal range&nbsp;&nbsp;</td><td>{band}</td></tr></table>"
+        )
+
+
+def _runs(values: Sequence[float | None]) -> list[tuple[int, int]]:
+    """Half-open index ranges in which values are known."""
+    runs: list[tuple[int, int]] = []
+    start: int | None = None
+    for index, value in enumerate([*values, None]):
+        if value is not None and start is None:
+            start = index
+        elif value is None and start is not None:
+            runs.append((start, index))
+            start = None
+    return runs
+
+
+def span_of(days: int | None, today: date, first_entry: date | None) -> tuple[date, date]:
+    """First and last day of a span of `days` ending today; None is everything there is."""
+    if days is None:
+        return first_entry or today - timedelta(days=27), today
+    return today - timedelta(days=days - 1), today

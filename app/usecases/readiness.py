@@ -1,0 +1,151 @@
+"""Readiness: an athlete's check-ins by their own local days, and the latest of them."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date, timedelta, tzinfo
+from typing import Any
+
+from sqlalchemy import Connection, Select, select
+
+from app.engine.trends import RANGE_DAYS, trend
+from app.errors import InvalidInput, NotFound
+from app.gateways.database import Database
+from models.tables.athletes import user
+from models.tables.readiness import readiness_signal
+from models.values.days import local_day, span, zone
+from models.values.readiness import ReadinessEntry, ReadinessHistory, ReadinessTrends
+
+
+class Readiness:
+    """What athletes said and devices measured, and the freshness computed from both."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def history(self, athlete_id: str, first: date, last: date) -> ReadinessHistory:
+        """The entries of the local days from `first` to `last`, both included, one a day, oldest first.
+
+        Corrected entries are left out, and of several on a day the last counts. `NotFound` for an
+        unknown athlete, `InvalidInput` where `first` lies after `last`.
+        """
+        if first > last:
+            raise InvalidInput(f"The first day, {first}, lies after the last, {last}.")
+        with self._database.read() as connection:
+            where = _zone(connection, athlete_id)
+            return ReadinessHistory(athlete_id, first, last, _entries(connection, athlete_id, first, last, where))
+
+    def latest(self, athlete_id: str) -> ReadinessEntry | None:
+        """The newest entry, None where there has never been one; `NotFound` for an unknown athlete."""
+        with self._database.read() as connection:
+            where = _zone(connection, athlete_id)
+            return _newest(connection, athlete_id, where)
+
+    def trends(self, athlete_id: str, days: int | None, today: date) -> ReadinessTrends:
+        """Daily signals up to today with their rolling means and normal ranges; `days` None is all there are.
+
+        `NotFound` for an unknown athlete, `InvalidInput` for less than one day.
+        """
+        if days is not None and days < 1:
+            raise InvalidInput(f"A span has at least one day, not {days}.")
+        with self._database.read() as connection:
+            where = _zone(connection, athlete_id)
+            begun = _first_day(connection, athlete_id, where)
+            first = min(begun or today, today) if days is None else today - timedelta(days=days - 1)
+            entries = _entries(connection, athlete_id, first - timedelta(days=RANGE_DAYS), today, where)
+            latest = _newest(connection, athlete_id, where)
+        return _trends(athlete_id, first, today, entries, latest, begun)
+
+
+def _zone(connection: Connection, athlete_id: str) -> tzinfo | None:
+    row = connection.execute(select(user.c.time_zone).where(user.c.id == athlete_id)).one_or_none()
+    if row is None:
+        raise NotFound("This athlete is no longer there.", advice="Choose another one.")
+    return zone(row.time_zone)
+
+
+def _signals(athlete_id: str) -> Select[Any]:
+    return select(readiness_signal).where(
+        readiness_signal.c.user_id == athlete_id, readiness_signal.c.replaced_by_id.is_(None)
+    )
+
+
+def _entries(
+    connection: Connection, athlete_id: str, first: date, last: date, where: tzinfo | None
+) -> list[ReadinessEntry]:
+    begin, end = span(first, last, where)
+    rows = connection.execute(
+        _signals(athlete_id)
+        .where(readiness_signal.c.timestamp >= begin, readiness_signal.c.timestamp < end)
+        .order_by(readiness_signal.c.timestamp, readiness_signal.c.id)
+    ).mappings()
+    by_day = {entry.day: entry for entry in (_entry(row, where) for row in rows)}
+    return list(by_day.values())
+
+
+def _newest(connection: Connection, athlete_id: str, where: tzinfo | None) -> ReadinessEntry | None:
+    newest = _signals(athlete_id).order_by(readiness_signal.c.timestamp.desc(), readiness_signal.c.id.desc())
+    row = connection.execute(newest.limit(1)).mappings().one_or_none()
+    return None if row is None else _entry(row, where)
+
+
+def _first_day(connection: Connection, athlete_id: str, where: tzinfo | None) -> date | None:
+    first = connection.execute(
+        select(readiness_signal.c.timestamp)
+        .where(readiness_signal.c.user_id == athlete_id, readiness_signal.c.replaced_by_id.is_(None))
+        .order_by(readiness_signal.c.timestamp)
+        .limit(1)
+    ).scalar_one_or_none()
+    return None if first is None else local_day(first, where)
+
+
+def _trends(
+    athlete_id: str,
+    first: date,
+    last: date,
+    entries: Sequence[ReadinessEntry],
+    latest: ReadinessEntry | None,
+    begun: date | None,
+) -> ReadinessTrends:
+    soreness: dict[str, list[tuple[date, int]]] = defaultdict(list)
+    for entry in entries:
+        if entry.day >= first:
+            for muscle, level in entry.soreness.items():
+                soreness[muscle].append((entry.day, level))
+    return ReadinessTrends(
+        athlete_id=athlete_id,
+        first=first,
+        last=last,
+        freshness=trend({e.day: e.freshness for e in entries}, first, last),
+        hrv=trend({e.day: e.whoop_hrv for e in entries}, first, last, logarithmic=True),
+        recovery=trend({e.day: e.whoop_recovery for e in entries}, first, last),
+        strain=trend({e.day: e.whoop_strain for e in entries}, first, last),
+        sleep_hours=trend({e.day: e.whoop_sleep_hours for e in entries}, first, last),
+        soreness=dict(soreness),
+        latest=latest,
+        first_entry=begun,
+    )
+
+
+def _entry(row: Any, where: tzinfo | None) -> ReadinessEntry:
+    soreness = row["subjective_soreness"]
+    return ReadinessEntry(
+        id=row["id"],
+        at=row["timestamp"],
+        day=local_day(row["timestamp"], where),
+        readiness=row["subjective_readiness"],
+        # Another program's soreness may be anything; what is no mapping says nothing.
+        soreness=soreness if isinstance(soreness, dict) else {},
+        motivation=row["subjective_motivation"],
+        stress=row["subjective_stress"],
+        whoop_recovery=row["whoop_recovery"],
+        whoop_strain=row["whoop_strain"],
+        whoop_hrv=row["whoop_hrv"],
+        whoop_sleep_quality=row["whoop_sleep_quality"],
+        whoop_sleep_hours=row["whoop_sleep_hours"],
+        performance_rpe=row["performance_rpe"],
+        performance_stalls=row["performance_stalls"],
+        performance_compliance=row["performance_compliance"],
+        freshness=row["fatigue_score"],
+        confidence=row["score_confidence"],
+        parts=row["score_parts"],
+    )

@@ -10,6 +10,7 @@ from models.values.exercises import EquipmentType
 K = TypeVar("K")
 
 _WORD = re.compile(r"[^\W_]+")
+_DIRECTION = re.compile(r"(\w+)[ -]to[ -](\w+)")  # "low to high" is not "high to low": here alone the order counts
 _APOSTROPHES = str.maketrans("", "", "'’`´")
 
 _IMPLEMENTS: Mapping[str, EquipmentType] = {
@@ -28,7 +29,7 @@ _IMPLEMENTS: Mapping[str, EquipmentType] = {
 
 _SPELLINGS: Mapping[str, tuple[str, ...]] = {
     # What people type for the same word; an empty tuple is a word that says nothing.
-    "a": (), "an": (), "the": (), "with": (), "on": (), "w": (), "using": (),
+    "a": (), "an": (), "the": (), "with": (), "on": (), "using": (),
     "bb": ("barbell",), "barbel": ("barbell",), "langhantel": ("barbell",), "barra": ("barbell",),
     "barre": ("barbell",),
     "db": ("dumbbell",), "dumbell": ("dumbbell",), "dumbel": ("dumbbell",), "dumbbel": ("dumbbell",),
@@ -52,7 +53,8 @@ _JOINED: Mapping[tuple[str, str], str] = {
     ("skull", "crusher"): "skullcrusher", ("dead", "lift"): "deadlift", ("kick", "back"): "kickback",
     ("over", "head"): "overhead", ("body", "weight"): "bodyweight", ("kettle", "bell"): "kettlebell",
     ("dumb", "bell"): "dumbbell", ("bar", "bell"): "barbell", ("smithmachine", "machine"): "smithmachine",
-    ("ezbar", "bar"): "ezbar", ("trap", "bar"): "trapbar", ("hex", "bar"): "trapbar", ("cable", "machine"): "cable",
+    ("ezbar", "bar"): "ezbar", ("barbell", "w"): "ezbar", ("barbell", "z"): "ezbar",
+    ("trap", "bar"): "trapbar", ("hex", "bar"): "trapbar", ("cable", "machine"): "cable",
     ("resistance", "band"): "band", ("plate", "loaded"): "plateloaded", ("machine", "plate"): "plateloaded",
 }  # fmt: skip
 """Two words that are also written as one."""
@@ -72,7 +74,7 @@ def _words(name: str) -> frozenset[str]:
     folded = unicodedata.normalize("NFKD", name.translate(_APOSTROPHES).casefold())
     plain = "".join(char for char in folded if not unicodedata.combining(char))
     joined: list[str] = []
-    for written in _WORD.findall(plain):
+    for written in _WORD.findall(_DIRECTION.sub(r"\1to\2", plain)):
         for word in _spelled(written):
             pair = _JOINED.get((joined[-1], word)) if joined else None
             if pair is None:

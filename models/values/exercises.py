@@ -154,6 +154,9 @@ class Exercise:
     bodyweight_share: float = 0.0
     """Share of body weight that is lifted, for body-weight exercises."""
     seconds_per_set: int = 120
+    """Time a set takes of a session, its usual rest included."""
+    is_generic: bool = False
+    """A name logs use for several lifts ("Triceps Extension"): counted where it was done, never proposed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,10 @@
 """The state of a database, as the database page and `peakline db status` tell it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
+from pathlib import Path
 
 
 class DatabaseState(StrEnum):
@@ -52,3 +54,32 @@ class DatabaseOverview:
     status: DatabaseStatus
     revisions: Sequence[Revision]
     counts: Sequence[TableCount]
+
+
+@dataclass(frozen=True, slots=True)
+class TableHash:
+    """Rows of a table and a hash of their content."""
+
+    rows: int
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What stands beside a backup, to judge it by."""
+
+    made_at: datetime
+    """Aware UTC."""
+    revision: str | None
+    sha256: str
+    size_bytes: int
+    rows: Mapping[str, int]
+    """Table to number of rows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """A verified copy of a database."""
+
+    file: Path
+    manifest: Manifest

@@ -133,6 +133,8 @@ class NameIndex:
         if (exact := self._exact.get(name.strip())) is not None:
             return exact
         words = _words(name)
+        if not words:
+            return None
         if words in self._folded:
             return self._folded[words]
         implements = [word for word in words if word in _IMPLEMENTS]

@@ -189,7 +189,9 @@ def _muscle(entry: _Entry) -> Muscle:
     if not mv <= mev < mav_low <= mav_high <= mrv:
         raise entry.fault("mv, mev, mav_low, mav_high, mrv", "must rise in this order")
     confidence = entry.chosen("confidence", frozenset({"normal", "low"}))
-    muscle = Muscle(entry.text("key"), entry.text("name"), mv, mev, mav_low, mav_high, mrv, confidence)
+    muscle = Muscle(
+        entry.text("key"), entry.text("name"), mv, mev, mav_low, mav_high, mrv, confidence, entry.texts("aliases")
+    )
     entry.done(Muscle.__slots__)
     return muscle
 

@@ -172,3 +172,5 @@ class Muscle:
     mrv: int
     confidence: str
     """`normal`, or `low` where no published row exists."""
+    aliases: Sequence[str] = ()
+    """Other names programs give the muscle."""

@@ -12,6 +12,7 @@ import prepare
 PROGRAM = prepare.VENV / "bin" / "peakline"
 PICTURES = prepare.ROOT / "build" / "pictures"
 NO_WINDOW = {"--screenshot", "--help", "-h", "--version"}
+TAKES_VALUE = {"--database", "--theme", "--size"}
 
 _OPEN_DISPLAY = "from PySide6.QtGui import QGuiApplication; QGuiApplication([])"
 _LOAD_PLUGIN = """
@@ -36,9 +37,10 @@ def main(arguments: list[str]) -> int:
 
 
 def wants_window(arguments: list[str]) -> bool:
-    """Whether these arguments open a window: no subcommand first, nothing that only prints or draws."""
-    is_subcommand = bool(arguments) and not arguments[0].startswith("-")
-    return not is_subcommand and not NO_WINDOW.intersection(arguments)
+    """Whether these arguments open a window: no subcommand among them, nothing that only prints or draws."""
+    before = ["", *arguments]
+    words = [word for last, word in zip(before, arguments, strict=False) if last not in TAKES_VALUE]
+    return all(word.startswith("-") for word in words) and not NO_WINDOW.intersection(words)
 
 
 def missing_display() -> str:
@@ -64,19 +66,15 @@ def missing_display() -> str:
 
 
 def draw(arguments: list[str], why: str) -> int:
-    """Render every page to PNG files under build/pictures, in both themes, and say where they are."""
+    """Render every page to PNG files in build/pictures, in both themes, and say where they are."""
     print(f"{why}, so every page is drawn to a PNG file instead of opening the window.", flush=True)
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
     shutil.rmtree(PICTURES, ignore_errors=True)
-    for theme in ("light", "dark"):
-        folder = PICTURES / theme
-        folder.mkdir(parents=True)
-        words = [*(arguments or ["--demo"]), "--screenshot", str(folder), "--theme", theme]
-        if status := subprocess.run([str(PROGRAM), *words], check=False, env=environment).returncode:  # noqa: S603
-            return status
-    pictures = sorted(PICTURES.rglob("*.png"))
-    names = "".join(f"\n  {picture.relative_to(PICTURES)}" for picture in pictures)
-    print(f"{len(pictures)} pictures are in {PICTURES}:{names}", flush=True)
+    PICTURES.mkdir(parents=True)
+    words = [*(arguments or ["--demo"]), "--screenshot", str(PICTURES)]
+    if status := subprocess.run([str(PROGRAM), *words], check=False, env=environment).returncode:  # noqa: S603
+        return status
+    print(f"{len(list(PICTURES.rglob('*.png')))} pictures are in {PICTURES}", flush=True)
     return 0
 
 

@@ -184,6 +184,7 @@ def test_systems_without_apt_are_given_the_names(prepare, monkeypatch):
         ("--demo", True),
         ("--database sqlite:///x.db", True),
         ("db status", False),
+        ("--database sqlite:///x.db db status", False),
         ("--screenshot pictures", False),
         ("--help", False),
     ],
@@ -223,18 +224,20 @@ def test_missing_window_libraries_are_installed(start, monkeypatch):
     assert "libxcb-cursor0" in installed
 
 
-def test_pictures_are_drawn_in_both_themes_and_named(start, monkeypatch, tmp_path, capsys):
-    def draw(command, **_):
-        folder = Path(command[command.index("--screenshot") + 1])
-        (folder / "plan.png").touch()
+def test_pictures_are_drawn_afresh_and_counted(start, monkeypatch, tmp_path, capsys):
+    pictures = tmp_path / "pictures"
+    pictures.mkdir()
+    (pictures / "old.png").touch()
+
+    def draw(command, env, **_):
+        assert env["QT_QPA_PLATFORM"] == "offscreen"
+        (Path(command[command.index("--screenshot") + 1]) / "plan-light.png").touch()
         return SimpleNamespace(returncode=0)
 
-    monkeypatch.setattr(start, "PICTURES", tmp_path / "pictures")
+    monkeypatch.setattr(start, "PICTURES", pictures)
     monkeypatch.setattr(start.subprocess, "run", draw)
 
     assert start.draw([], "There is no display") == 0
     said = capsys.readouterr().out
     assert "There is no display, so" in said
-    assert str(tmp_path / "pictures") in said
-    assert "light/plan.png" in said
-    assert "dark/plan.png" in said
+    assert f"1 pictures are in {pictures}" in said

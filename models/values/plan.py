@@ -66,6 +66,8 @@ class WeekTarget:
     """Fractional sets by muscle key (direct 1, indirect 0.5)."""
     hard_sets: int
     """Sets to perform in the week, each counted once."""
+    exercises: Mapping[str, int] = field(default_factory=dict)
+    """Catalogue id to sets: how the week's sets are spread."""
 
 
 @dataclass(frozen=True, slots=True)

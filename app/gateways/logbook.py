@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Any, Final
 
-from sqlalchemy import Connection, delete, exists, insert, not_, or_, select
+from sqlalchemy import Connection, delete, exists, not_, or_, select
 
+from app.gateways.bulk import insert_rows
 from app.gateways.recognition import KnownExercise, exercise_id
 from models.tables.exercises import (
     exercise,
@@ -29,7 +30,6 @@ from models.tables.workouts import (
 from models.values.ids import new_uuids
 from models.values.workouts import (
     LoggedExercise,
-    LoggedSet,
     LoggedWorkout,
     SetType,
     WorkoutExerciseSection,
@@ -41,6 +41,27 @@ MAIN_LIFTS: Final = 2
 """At most so many exercises of a logged workout count as its main lifts: those it opens with."""
 _BATCH: Final = 100
 _Key = tuple[str, str]
+
+
+_WORKOUT: Final = (
+    "id", "user_id", "scheduled_date", "completed_at", "status", "notes", "selection_mode", "selection_metadata",
+    "name", "source", "import_id", "actual_minutes",
+)  # fmt: skip
+_EXERCISE: Final = (
+    "id", "workout_id", "exercise_id", "order_index", "section", "is_main_lift", "movement_patterns", "notes",
+    "superset_group",
+)  # fmt: skip
+_SET: Final = ("id", "workout_exercise_id", "set_index", "target_reps", "rest_seconds")
+_LOG: Final = (
+    "id", "workout_set_id", "actual_reps", "actual_rpe", "actual_load", "completed_at", "notes", "set_type",
+    "duration_seconds", "distance_meters",
+)  # fmt: skip
+# Ids are our own and the numbers have been checked when the file was read.
+_TRUSTED: Final = frozenset(
+    ("id", "workout_id", "exercise_id", "workout_exercise_id", "workout_set_id", "set_type", "actual_rpe",
+     "duration_seconds", "distance_meters")
+)  # fmt: skip
+_Row = tuple[Any, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,40 +120,28 @@ class _Rows:
     """The rows of a batch of workouts, by table."""
 
     target: Target
-    workouts: list[dict[str, Any]] = field(default_factory=list)
-    exercises: list[dict[str, Any]] = field(default_factory=list)
-    sets: list[dict[str, Any]] = field(default_factory=list)
-    logs: list[dict[str, Any]] = field(default_factory=list)
+    workouts: list[_Row] = field(default_factory=list)
+    exercises: list[_Row] = field(default_factory=list)
+    sets: list[_Row] = field(default_factory=list)
+    logs: list[_Row] = field(default_factory=list)
 
     def insert(self, connection: Connection) -> None:
         """Parents first."""
-        for table, rows in (
-            (workout, self.workouts),
-            (workout_exercise, self.exercises),
-            (workout_set, self.sets),
-            (set_log, self.logs),
-        ):
-            connection.execute(insert(table), rows)
+        insert_rows(connection, workout, _WORKOUT, self.workouts)
+        insert_rows(connection, workout_exercise, _EXERCISE, self.exercises, trusted=_TRUSTED)
+        insert_rows(connection, workout_set, _SET, self.sets, trusted=_TRUSTED)
+        insert_rows(connection, set_log, _LOG, self.logs, trusted=_TRUSTED)
 
     def add_workout(self, each: LoggedWorkout, known: Mapping[str, KnownExercise]) -> None:
         workout_id, *ids = new_uuids(1 + len(each.exercises))
         start, end = _span(each, self.target.zone)
+        minutes = None if end is None else round((end - start).total_seconds() / 60)
+        remembered = {"localStart": each.start.isoformat()}
         self.workouts.append(
-            {
-                "id": workout_id,
-                "user_id": self.target.athlete_id,
-                "scheduled_date": start,
-                "completed_at": end or start,
-                "status": WorkoutStatus.COMPLETED,
-                "notes": each.notes,
-                "selection_mode": WorkoutSelectionMode.MANUAL,
-                "selection_metadata": {"localStart": each.start.isoformat()},
-                "name": each.name or None,
-                "source": self.target.source,
-                "import_id": self.target.import_id,
-                "actual_minutes": None if end is None else round((end - start).total_seconds() / 60),
-            }
-        )
+            (workout_id, self.target.athlete_id, start, end or start, WorkoutStatus.COMPLETED, each.notes,
+             WorkoutSelectionMode.MANUAL, remembered, each.name or None, self.target.source, self.target.import_id,
+             minutes)
+        )  # fmt: skip
         may_be_main, main_lifts = True, 0
         for index, (one_id, one) in enumerate(zip(ids, each.exercises, strict=True)):
             refers_to = known[one.name]
@@ -142,18 +151,9 @@ class _Rows:
             main_lifts += is_main
             section = _section(warm_up=warm_up, is_main=is_main)
             self.exercises.append(
-                {
-                    "id": one_id,
-                    "workout_id": workout_id,
-                    "exercise_id": refers_to.id,
-                    "order_index": index,
-                    "section": section,
-                    "is_main_lift": is_main,
-                    "movement_patterns": refers_to.patterns,
-                    "notes": one.notes,
-                    "superset_group": one.superset,
-                }
-            )
+                (one_id, workout_id, refers_to.id, index, section, is_main, refers_to.patterns, one.notes,
+                 one.superset)
+            )  # fmt: skip
             self._add_sets(one_id, one, end or start)
 
     def _add_sets(self, exercise_row: str, one: LoggedExercise, at: datetime) -> None:
@@ -161,35 +161,12 @@ class _Rows:
         common_rest = None if any(each.rest_seconds for each in one.sets) else one.rest_seconds
         for index, each in enumerate(one.sets):
             set_id = ids[2 * index]
-            self.sets.append(_set_row(set_id, exercise_row, index, each, common_rest))
-            self.logs.append(_log_row(ids[2 * index + 1], set_id, each, at))
-
-
-def _set_row(set_id: str, exercise_row: str, index: int, each: LoggedSet, common_rest: int | None) -> dict[str, Any]:
-    return {
-        "id": set_id,
-        "workout_exercise_id": exercise_row,
-        "set_index": index,
-        # The column cannot be empty; a log has no target, so what was done stands there too.
-        "target_reps": each.reps or 0,
-        "rest_seconds": each.rest_seconds or common_rest,
-    }
-
-
-def _log_row(log_id: str, set_id: str, each: LoggedSet, at: datetime) -> dict[str, Any]:
-    return {
-        "id": log_id,
-        "workout_set_id": set_id,
-        "actual_reps": each.reps,
-        "actual_rpe": each.rpe,
-        "actual_load": each.load_kg,
-        "completed_at": at,
-        "notes": each.notes,
-        "was_skipped": False,
-        "set_type": each.set_type.value,
-        "duration_seconds": each.duration_seconds,
-        "distance_meters": each.distance_m,
-    }
+            # The target cannot be empty; a log has none, so what was done stands there too.
+            self.sets.append((set_id, exercise_row, index, each.reps or 0, each.rest_seconds or common_rest))
+            self.logs.append(
+                (ids[2 * index + 1], set_id, each.reps, each.rpe, each.load_kg, at, each.notes, each.set_type.value,
+                 each.duration_seconds, each.distance_m)
+            )  # fmt: skip
 
 
 def _section(*, warm_up: bool, is_main: bool) -> WorkoutExerciseSection:

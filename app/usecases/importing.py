@@ -7,6 +7,7 @@ from sqlalchemy import Connection, delete, insert, select
 
 from app.changes import Changes
 from app.errors import NotFound
+from app.gateways.bulk import many_objects
 from app.gateways.database import Database
 from app.gateways.exposures import refresh_exposures
 from app.gateways.logbook import (
@@ -50,6 +51,7 @@ class Importing:
         """What `run` would do; nothing is written. Raises as `run` does."""
         return self.run(text, athlete_id, unit=unit, file_name=file_name, dry_run=True, progress=progress)
 
+    @many_objects()
     def run(
         self,
         text: str,
@@ -70,10 +72,14 @@ class Importing:
         tell(0.0, "Reading the file")
         log = parse(text, unit)
         tell(_READ, f"Read {len(log.workouts)} workouts")
-        if dry_run:
-            with self._database.read() as connection:
-                new = _new_workouts(connection, log, athlete_id, _zone(connection, athlete_id, alone=False))
-                return _report(log, new, recognise(connection, _names(new), "").unknown, None, dry_run=True)
+        return self._look(log, athlete_id) if dry_run else self._add(log, athlete_id, file_name, tell)
+
+    def _look(self, log: ParsedLog, athlete_id: str) -> ImportReport:
+        with self._database.read() as connection:
+            new = _new_workouts(connection, log, athlete_id, _zone(connection, athlete_id, alone=False))
+            return _report(log, new, recognise(connection, _names(new), "").unknown, None, dry_run=True)
+
+    def _add(self, log: ParsedLog, athlete_id: str, file_name: str, tell: Progress) -> ImportReport:
         with self._database.write() as connection:
             where = _zone(connection, athlete_id, alone=True)
             new = _new_workouts(connection, log, athlete_id, where)

@@ -43,7 +43,8 @@ _SPELLINGS: Mapping[str, tuple[str, ...]] = {
     "bicep": ("biceps",), "tricep": ("triceps",), "flye": ("fly",), "flie": ("fly",), "pressup": ("pushup",),
     "ups": ("up",), "inclined": ("incline",), "declined": ("decline",), "laying": ("lying",),
     "alternate": ("alternating",), "peck": ("pec",), "dec": ("deck",), "one": ("single",), "1": ("single",),
-    "handed": ("arm",), "legged": ("leg",), "armed": ("arm",), "farmers": ("farmer",),
+    "ext": ("extension",),
+    "dl": ("deadlift",), "handed": ("arm",), "legged": ("leg",), "armed": ("arm",), "farmers": ("farmer",),
 }  # fmt: skip
 
 _JOINED: Mapping[tuple[str, str], str] = {
@@ -51,7 +52,8 @@ _JOINED: Mapping[tuple[str, str], str] = {
     ("sit", "up"): "situp", ("step", "up"): "stepup", ("pull", "down"): "pulldown", ("push", "down"): "pushdown",
     ("press", "down"): "pressdown", ("pull", "over"): "pullover", ("cross", "over"): "crossover",
     ("skull", "crusher"): "skullcrusher", ("dead", "lift"): "deadlift", ("kick", "back"): "kickback",
-    ("over", "head"): "overhead", ("body", "weight"): "bodyweight", ("kettle", "bell"): "kettlebell",
+    ("over", "head"): "overhead",
+    ("good", "morning"): "goodmorning", ("body", "weight"): "bodyweight", ("kettle", "bell"): "kettlebell",
     ("dumb", "bell"): "dumbbell", ("bar", "bell"): "barbell", ("smithmachine", "machine"): "smithmachine",
     ("ezbar", "bar"): "ezbar", ("barbell", "w"): "ezbar", ("barbell", "z"): "ezbar",
     ("trap", "bar"): "trapbar", ("hex", "bar"): "trapbar", ("cable", "machine"): "cable",

@@ -1,12 +1,45 @@
 """Work off the GUI thread: one worker, one long-lived signal. Nobody else in ui/ touches threads."""
 
+import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
+from app.errors import Cancelled
+
 T = TypeVar("T")
+
+_REPORT_EVERY: Final = 0.03
+"""Seconds; a progress bar that moves oftener than the screen only costs time."""
+
+
+class Ticket:
+    """A long job under way. The worker calls it with a fraction and a sentence; the GUI may cancel it.
+
+    The call is where a cancelled job stops: it raises `Cancelled`, so a transaction around it rolls back.
+    """
+
+    def __init__(self, title: str, emit: Callable[["Ticket", float, str], None]) -> None:
+        self.title = title
+        self.show: Callable[[float, str], None] = lambda _fraction, _text: None
+        """Set by whoever draws the progress; called in the GUI thread."""
+        self._emit = emit
+        self._stopped = threading.Event()
+        self._last = 0.0
+
+    def __call__(self, fraction: float, text: str = "") -> None:
+        if self._stopped.is_set():
+            raise Cancelled(f"{self.title} was cancelled; nothing was changed.")
+        now = time.monotonic()
+        if fraction >= 1 or now - self._last >= _REPORT_EVERY:
+            self._last = now
+            self._emit(self, fraction, text)
+
+    def cancel(self) -> None:
+        self._stopped.set()
 
 
 class Background(QObject):
@@ -19,6 +52,7 @@ class Background(QObject):
     busy = Signal(int)
     failed = Signal(object)
     _finished = Signal(object, object, object)
+    _reported = Signal(object, float, str)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -26,6 +60,15 @@ class Background(QObject):
         self._under_way = 0
         self._closed = False
         self._finished.connect(self._deliver)
+        self._reported.connect(self._show)
+
+    @property
+    def under_way(self) -> int:
+        return self._under_way
+
+    def ticket(self, title: str) -> Ticket:
+        """A progress callback for a long job; it may be called from the worker."""
+        return Ticket(title, self._reported.emit)
 
     def run(
         self,
@@ -39,6 +82,10 @@ class Background(QObject):
         self._under_way += 1
         self.busy.emit(self._under_way)
         self._pool.submit(work).add_done_callback(lambda done: self._finished.emit(done, then, failed))
+
+    def _show(self, ticket: Ticket, fraction: float, text: str) -> None:
+        if not self._closed:
+            ticket.show(fraction, text)
 
     def close(self) -> None:
         """Wait for the job under way, drop the ones that wait, deliver nothing more."""

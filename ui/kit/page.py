@@ -12,7 +12,7 @@ from app.changes import Changes
 from app.settings import Settings
 from models.values.athletes import Athlete
 from models.values.units import Unit
-from ui.kit.background import Background
+from ui.kit.background import Background, Ticket
 
 if TYPE_CHECKING:
     # bootstrap imports SQLAlchemy; pages are built, and the window painted, before that is paid for.
@@ -29,6 +29,8 @@ class Desk(QObject):
     changed = Signal(Changes)
     """Something was written."""
     settings_changed = Signal()
+    settings_wanted = Signal(dict)
+    """A page asks to keep choices: fields of `Settings` and their new values."""
     theme_changed = Signal()
     """Palette and icons are new; custom painters drop their caches."""
     page_wanted = Signal(str)
@@ -41,6 +43,9 @@ class Desk(QObject):
     """A `Notice` for the window's message bar."""
     failed = Signal(object)
     """An exception for the window's message bar."""
+    task_started = Signal(object)
+    """The `Ticket` of a long job whose progress belongs on screen."""
+    task_ended = Signal()
     athletes_changed = Signal()
     """`athletes` is new."""
 
@@ -102,6 +107,28 @@ class Desk(QObject):
     def run(self, work: Callable[[], T], then: Callable[[T], None]) -> None:
         """Work off the GUI thread, the result in it; errors reach the window's message bar."""
         self.background.run(work, then)
+
+    def run_long(
+        self,
+        title: str,
+        work: Callable[[Ticket], T],
+        then: Callable[[T], None],
+        failed: Callable[[BaseException], None] | None = None,
+    ) -> Ticket:
+        """Work that takes seconds: `work` reports to its ticket, the window shows it with a way to cancel."""
+        ticket = self.background.ticket(title)
+
+        def done(result: T) -> None:
+            self.task_ended.emit()
+            then(result)
+
+        def broke(error: BaseException) -> None:
+            self.task_ended.emit()
+            (failed or self.failed.emit)(error)
+
+        self.task_started.emit(ticket)
+        self.background.run(lambda: work(ticket), done, broke)
+        return ticket
 
 
 class Page(QWidget):

@@ -1,0 +1,168 @@
+"""Stand-ins for the use cases, with a small roster, for tests of windows and pages."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from types import SimpleNamespace
+from typing import Any
+
+from app.changes import Changes
+from app.errors import Conflict
+from models.values.athletes import Athlete, Attention, RosterBlock, RosterRow
+from models.values.plan import BlockType, TrainingGoal
+from models.values.upgrading import DatabaseOverview, DatabaseState, DatabaseStatus, Revision, TableCount
+from models.values.workouts import ImportReport, SkippedLine, WorkoutPage
+
+TODAY = date(2026, 3, 18)
+
+_PEOPLE = (
+    (
+        "Anna Vogel",
+        Attention.HOLD_BACK,
+        ("Freshness 31 for three days.", "Squat has stalled for four weeks."),
+        0.31,
+        1,
+        9,
+        2,
+    ),
+    ("Ben Okafor", Attention.READY, (), 0.82, 2, 12, 0),
+    ("Chiara Longhi", Attention.STEADY, ("Two sessions missed in a row.",), 0.58, 6, 6, 4),
+    ("Daniel Reyes", Attention.UNKNOWN, ("No check-in for 9 days.",), None, 9, 5, 1),
+    ("Eva-Maria Lindqvist-Papadopoulos", Attention.READY, ("Meet in 12 days: taper.",), 0.91, 0, 14, 0),
+    ("Farid Haddad", Attention.UNKNOWN, ("New: nothing logged yet.",), None, None, 0, 0),
+)
+
+
+def roster(today: date = TODAY) -> list[RosterRow]:
+    monday = today - timedelta(days=today.weekday())
+    kinds = list(BlockType)
+    rows = []
+    for index, (name, attention, reasons, freshness, last, done, missed) in enumerate(_PEOPLE):
+        blocks = [RosterBlock(kinds[index % 5], monday - timedelta(weeks=index % 3), 4)] if last is not None else []
+        rows.append(
+            RosterRow(
+                athlete=Athlete(f"athlete-{index}", f"{name.split()[0].lower()}@example.org", name, is_demo=True),
+                attention=attention,
+                reasons=reasons,
+                freshness=freshness,
+                freshness_at=None if freshness is None else datetime(2026, 3, 18, 6, tzinfo=UTC),
+                last_workout=None if last is None else today - timedelta(days=last),
+                sessions_28_days=done,
+                missed_28_days=missed,
+                goal=TrainingGoal.STRENGTH,
+                training_age="INTERMEDIATE",
+                event_date=today + timedelta(days=12) if index == 4 else None,
+                blocks=blocks,
+                weekly_sets=[(monday, 30 + index)] if last is not None else [],
+            )
+        )
+    return rows
+
+
+def status(state: DatabaseState = DatabaseState.CURRENT) -> DatabaseStatus:
+    revision = {DatabaseState.CURRENT: "0005", DatabaseState.BEHIND: "0003"}.get(state)
+    return DatabaseStatus("/home/coach/peakline.db", "sqlite", "3.40.1", revision, "0005", state, 4_812_800, 9**11)
+
+
+@dataclass
+class FakeAthletes:
+    rows: list[RosterRow] = field(default_factory=list)
+    added: list[Athlete] = field(default_factory=list)
+
+    def list(self) -> list[Athlete]:
+        return [row.athlete for row in self.rows] + self.added
+
+    def roster(self, _today: date, **_spans: int) -> "list[RosterRow]":
+        return self.rows
+
+    def add(self, email: str, name: str | None = None, *, unit: Any = None, profile: Any = None) -> Athlete:  # noqa: ARG002 - the real signature
+        if any(one.email == email for one in self.list()):
+            raise Conflict(f"There is already an athlete with the address {email}.")
+        made = Athlete(f"new-{email}", email, name, unit)
+        self.added.append(made)
+        return made
+
+    def remove(self, athlete_id: str) -> Changes:
+        self.rows = [row for row in self.rows if row.athlete.id != athlete_id]
+        return Changes.EVERYTHING
+
+
+@dataclass
+class FakeUpgrading:
+    state: DatabaseState = DatabaseState.CURRENT
+
+    def status(self) -> DatabaseStatus:
+        return status(self.state)
+
+    def overview(self) -> DatabaseOverview:
+        titles = ("The tables as they stood", "Add periodization", "Extend workouts", "Backfill", "Add our own columns")
+        applied = {DatabaseState.CURRENT: 5, DatabaseState.BEHIND: 3}.get(self.state, 0)
+        revisions = [Revision(f"000{n + 1}", title, n < applied) for n, title in enumerate(titles)]
+        counts = [TableCount("User", 6), TableCount("Workout", 1248), TableCount("SetLog", 28114)]
+        return DatabaseOverview(self.status(), revisions, counts)
+
+    def upgrade(self, progress: Any = None) -> DatabaseStatus:
+        if progress is not None:
+            progress(1.0, "done")
+        self.state = DatabaseState.CURRENT
+        return self.status()
+
+
+@dataclass
+class FakeDemo:
+    athletes: FakeAthletes
+
+    def load(self, today: date, progress: Any = None) -> Changes:
+        if progress is not None:
+            progress(0.5, "Half of it")
+            progress(1.0, "All of it")
+        self.athletes.rows = roster(today)
+        return Changes.EVERYTHING
+
+    def remove(self) -> Changes:
+        self.athletes.rows = []
+        return Changes.EVERYTHING
+
+
+@dataclass
+class FakeImporting:
+    """Answers every log with the report it holds, or raises what it is given."""
+
+    error: Exception | None = None
+    asked: list[tuple[str, str, Any]] = field(default_factory=list)
+
+    def preview(self, text: str, athlete_id: str, *, unit: Any, file_name: str) -> ImportReport:  # noqa: ARG002 - the real signature
+        return self._answer(text, athlete_id, unit, dry_run=True)
+
+    def run(self, text: str, athlete_id: str, *, unit: Any, file_name: str, progress: Any = None) -> ImportReport:  # noqa: ARG002 - the real signature
+        if progress is not None:
+            progress(1.0, "")
+        return self._answer(text, athlete_id, unit, dry_run=False)
+
+    def _answer(self, text: str, athlete_id: str, unit: Any, *, dry_run: bool) -> ImportReport:
+        self.asked.append((text, athlete_id, unit))
+        if self.error is not None and unit is None:
+            raise self.error
+        first, last = datetime(2024, 1, 3, tzinfo=UTC), datetime(2026, 2, 27, tzinfo=UTC)
+        skipped = (SkippedLine(17, "no repetitions and no duration"), SkippedLine(204, "the date cannot be read"))
+        flagged = (SkippedLine(88, "1,250 kg is more than anybody lifts"),)
+        return ImportReport("strong", 214, 4812, 3, skipped, flagged, ("Zercher Good Morning",), dry_run, first, last)
+
+
+def services(*, people: bool = True, state: DatabaseState = DatabaseState.CURRENT) -> Any:
+    """What `app.bootstrap.Services` offers, in memory."""
+    athletes = FakeAthletes(roster() if people else [])
+    nothing = SimpleNamespace(
+        season=lambda *_: None,
+        show=lambda *_: {},
+        create=lambda request, _today: SimpleNamespace(total_weeks=request.weeks or 16),
+    )
+    return SimpleNamespace(
+        athletes=athletes,
+        planning=nothing,
+        training=SimpleNamespace(page=lambda *_args, **_more: WorkoutPage((), 0, 0)),
+        readiness=SimpleNamespace(history=lambda *_: None, latest=lambda *_: None),
+        importing=FakeImporting(),
+        upgrading=FakeUpgrading(state),
+        demo=FakeDemo(athletes),
+        close=lambda: None,
+    )

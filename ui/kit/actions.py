@@ -1,0 +1,142 @@
+"""Every command of the window as data: name, words, menu, icon, keys, and what it needs to be possible."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from typing import Final
+
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QMainWindow, QMenu
+
+from app.settings import Theme
+from ui.kit.icons import dress
+
+Keys = QKeySequence.StandardKey
+
+
+class Need(Enum):
+    """What must be there for an action to be enabled."""
+
+    NOTHING = "nothing"
+    DATABASE = "an open, current database"
+    ATHLETE = "an athlete in hand"
+    UPGRADE = "a database that an upgrade would change"
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One menu entry; the name is also its handler's key and what pages ask for."""
+
+    name: str
+    menu: str
+    text: str
+    icon: str = ""
+    keys: str | Keys = ""
+    need: Need = Need.NOTHING
+    tip: str = ""
+
+
+SEPARATOR: Final = "-"
+
+MENUS: Final = ("&File", "&Edit", "&View", "&Athlete", "&Database", "&Help")
+
+ACTS: Final[Sequence[Act]] = (
+    Act("new_season", "&File", "&New Season…", "plan", Keys.New, Need.ATHLETE, "Plan a season for this athlete"),
+    Act("add_athlete", "&File", "&Add Athlete…", "add-person", "Ctrl+Shift+N", Need.DATABASE),
+    Act("import_log", "&File", "&Import Log…", "import", "Ctrl+I", Need.DATABASE, "Read a Strong or Hevy export"),
+    Act(SEPARATOR, "&File", ""),
+    Act("open_database", "&File", "&Open Database…", "open", Keys.Open),
+    Act("data_folder", "&File", "Show Data &Folder", "open"),
+    Act(SEPARATOR, "&File", ""),
+    Act("preferences", "&File", "&Preferences", "settings", "Ctrl+,"),
+    Act("quit", "&File", "&Quit", "", Keys.Quit),
+    Act("find", "&Edit", "&Find on This Page", "search", Keys.Find),
+    Act("commands", "&Edit", "&Go to or Do…", "search", "Ctrl+K", tip="Every page, athlete and action by name"),
+    Act("reload", "&View", "Re&load", "reload", Keys.Refresh, Need.DATABASE),
+    Act("full_screen", "&View", "&Full Screen", "", "F11"),
+    Act("switch_athlete", "&Athlete", "&Switch Athlete…", "person", "Ctrl+J", Need.ATHLETE),
+    Act("next_athlete", "&Athlete", "&Next Athlete", "chevron-right", "Ctrl+PgDown", Need.ATHLETE),
+    Act("previous_athlete", "&Athlete", "&Previous Athlete", "chevron-left", "Ctrl+PgUp", Need.ATHLETE),
+    Act(SEPARATOR, "&Athlete", ""),
+    Act("remove_athlete", "&Athlete", "&Remove Athlete…", "remove", "", Need.ATHLETE),
+    Act("upgrade", "&Database", "&Upgrade Database", "upgrade", "", Need.UPGRADE),
+    Act(SEPARATOR, "&Database", ""),
+    Act("load_demo", "&Database", "&Load Demo", "demo", "", Need.DATABASE, "A made-up roster to look around in"),
+    Act("remove_demo", "&Database", "&Remove Demo", "remove", "", Need.DATABASE),
+    Act("shortcuts", "&Help", "&Keyboard Shortcuts…", "keyboard", Keys.HelpContents),
+    Act("log_folder", "&Help", "Show &Log Folder", "open"),
+    Act(SEPARATOR, "&Help", ""),
+    Act("about", "&Help", "&About Peakline…", "info"),
+)
+
+
+class Actions:
+    """The window's actions by name, in its menu bar."""
+
+    def __init__(self, window: QMainWindow, handlers: Mapping[str, Callable[[], object]]) -> None:
+        self._window = window
+        self._needs: dict[str, Need] = {}
+        self.by_name: dict[str, QAction] = {}
+        self.menus: dict[str, QMenu] = {title: window.menuBar().addMenu(title) for title in MENUS}
+        for act in ACTS:
+            if act.name == SEPARATOR:
+                self.menus[act.menu].addSeparator()
+            else:
+                self._add(act, handlers[act.name])
+
+    def add_pages(self, pages: Sequence[tuple[str, str]], show: Callable[[str], None]) -> None:
+        """The pages at the head of the View menu, Ctrl+1 and on; `pages` are (word, title)."""
+        menu = self.menus["&View"]
+        first = menu.actions()[0]
+        for number, (word, title) in enumerate(pages, 1):
+            action = QAction(f"&{title}", self._window)
+            action.setShortcut(QKeySequence(f"Ctrl+{number}"))
+            dress(action, word)
+            action.triggered.connect(lambda _=False, word=word: show(word))
+            menu.insertAction(first, action)
+            self.by_name[f"page_{word}"] = action
+        menu.insertSeparator(first)
+
+    def add_themes(self, chosen: Theme, choose: Callable[[Theme], None]) -> QActionGroup:
+        """System, light and dark in a submenu of View."""
+        menu = QMenu("The&me", self._window)
+        self.menus["&View"].addMenu(menu)
+        group = QActionGroup(self._window)
+        for theme, text in ((Theme.SYSTEM, "Like the &System"), (Theme.LIGHT, "&Light"), (Theme.DARK, "&Dark")):
+            action = QAction(text, group)
+            action.setCheckable(True)
+            action.setChecked(theme is chosen)
+            action.setData(theme)
+            action.triggered.connect(lambda _=False, theme=theme: choose(theme))
+            menu.addAction(action)
+            self.by_name[f"theme_{theme.value}"] = action
+        return group
+
+    def adopt(self, menu: str, action: QAction, name: str, *, first: bool = False) -> None:
+        """Take an action made elsewhere (undo and redo) into a menu."""
+        actions = self.menus[menu].actions()
+        if first and actions:
+            self.menus[menu].insertAction(actions[0], action)
+        else:
+            self.menus[menu].addAction(action)
+        self.by_name[name] = action
+
+    def enable(self, met: set[Need]) -> None:
+        """Enable what is possible now."""
+        for name, need in self._needs.items():
+            self.by_name[name].setEnabled(need is Need.NOTHING or need in met)
+
+    def _add(self, act: Act, handler: Callable[[], object]) -> None:
+        action = QAction(act.text, self._window)
+        if act.keys:
+            action.setShortcut(QKeySequence(act.keys))
+        if act.icon:
+            dress(action, act.icon)
+        if act.tip:
+            action.setToolTip(act.tip)
+        if act.name == "quit":
+            action.setMenuRole(QAction.MenuRole.QuitRole)
+        action.triggered.connect(lambda _=False: handler())
+        self.menus[act.menu].addAction(action)
+        self.by_name[act.name] = action
+        self._needs[act.name] = act.need

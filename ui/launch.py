@@ -1,0 +1,171 @@
+"""The start of the window: paint first, then open the database in the worker, then show the data.
+
+Nothing heavy is loaded before the first paint; see docs/decisions.md for the measurements.
+"""
+
+import gc
+import json
+import os
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from app import settings as chosen
+from app.errors import PeaklineError
+from app.paths import Paths, user_paths
+from app.settings import Theme
+from ui.kit import theme
+from ui.kit.background import Background
+from ui.kit.crashes import Crashes
+from ui.kit.opening import (
+    Opened,
+    Report,
+    delete_database_file,
+    file_url,
+    open_database,
+    open_with_demo,
+    throwaway_demo,
+)
+from ui.kit.options import Options
+from ui.kit.page import Desk
+from ui.kit.pictures import take
+from ui.kit.redaction import without_secrets
+from ui.pages.registry import WORDS
+from ui.window import Window
+
+
+def launch(options: Options) -> int:
+    """Open the window and run it to its end; returns the exit status."""
+    # Collecting garbage while everything is being built finds none and costs a tenth of the start.
+    gc.disable()
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        app = QApplication(["peakline"])
+    app.setApplicationName("Peakline")
+    app.setDesktopFileName("peakline")
+    theme.prepare(app)
+    return Program(app, options, user_paths()).run()
+
+
+class Program:
+    """One run of the window: what it opens, what it does when it is open, how it ends."""
+
+    def __init__(self, app: QApplication, options: Options, paths: Paths) -> None:
+        self._app, self._options, self._paths = app, options, paths
+        settings = chosen.load(paths.settings)
+        if options.theme:
+            settings = replace(settings, theme=Theme(options.theme))
+        theme.apply(app, settings.theme)
+        self._crashes = Crashes(paths.logs)
+        self._throwaway: Path | None = None
+        self._painted = 0.0
+        self._status = 0
+        self.desk = Desk(Background(), settings)
+        self.window = Window(self.desk, paths, keeps=options.screenshot is None and not options.exit_after_paint)
+
+    def run(self) -> int:
+        """Show the window, work until it is closed, tidy up."""
+        window = self.window
+        self._crashes.raised.connect(window.tell_error)
+        self._crashes.install()
+        hints = self._app.styleHints()
+        hints.colorSchemeChanged.connect(self._follow_system)
+        window.painted.connect(self._open)
+        window.opened.connect(self._opened)
+        if self._options.size:
+            window.resize(*self._options.size)
+        elif self._options.screenshot:
+            window.resize(1280, 800)
+        window.start(self.desk.settings.last_page)
+        window.show()
+        try:
+            self._app.exec()
+        finally:
+            self._tidy()
+        return self._status
+
+    def _open(self) -> None:
+        self._painted = time.monotonic()
+        title = "Preparing the demo" if self._options.demo else "Opening the database"
+        quiet = not self._options.demo
+        self.window.commands.open(self._opener(), title, self._failed, quiet=quiet)
+
+    def _opener(self) -> Callable[[Report], Opened]:
+        options, paths, today = self._options, self._paths, self.desk.today()
+        if options.demo and options.database is None:
+            return self._open_throwaway
+        if options.demo:
+            return lambda report: open_with_demo(paths, options.database or "", today, report)
+        return lambda _report: open_database(paths, chosen.database_url(options.database, paths))
+
+    def _open_throwaway(self, report: Report) -> Opened:
+        self._throwaway = throwaway_demo(self._paths, self.desk.today(), report)
+        return open_database(self._paths, file_url(self._throwaway))
+
+    def _opened(self) -> None:
+        gc.unfreeze()
+        gc.freeze()
+        gc.enable()
+        if self._options.screenshot is not None:
+            QTimer.singleShot(0, self._photograph)
+        elif self._options.exit_after_paint:
+            self.window.page_now().loaded.connect(self._report_start)
+
+    def _failed(self, error: BaseException) -> None:
+        if self._options.screenshot is None and not self._options.exit_after_paint:
+            self.window.tell_error(error)
+            self.window.show_page("database")
+            return
+        words = f"{error.title}: {error}" if isinstance(error, PeaklineError) else repr(error)
+        print(without_secrets(words), file=sys.stderr)
+        self._end(1)
+
+    def _photograph(self) -> None:
+        folder = self._options.screenshot or Path()
+        themes = [Theme(self._options.theme)] if self._options.theme else [Theme.LIGHT, Theme.DARK]
+        try:
+            take(self.window, WORDS, themes, folder, print)
+        except Exception as error:  # noqa: BLE001 - nobody sits before this window: say it and end
+            self._failed(error)
+            return
+        self._end(0)
+
+    def _report_start(self) -> None:
+        self.window.repaint()
+        ready = time.monotonic()
+        born = _born()
+        told = {"painted_ms": self._painted - born, "ready_ms": ready - born}
+        rounded = {name: round(seconds * 1000, 1) for name, seconds in told.items()}
+        print(json.dumps({**rounded, "painted_at": self._painted, "ready_at": ready}), flush=True)
+        self._end(0)
+
+    def _end(self, status: int) -> None:
+        self._status = status
+        QTimer.singleShot(0, self.window.close)
+
+    def _follow_system(self) -> None:
+        if self.desk.settings.theme is Theme.SYSTEM:
+            self.window.wear(Theme.SYSTEM)
+
+    def _tidy(self) -> None:
+        self.desk.background.close()
+        if self.window.open_now is not None:
+            self.window.open_now.services.close()
+        if self._throwaway is not None:
+            delete_database_file(self._throwaway)
+        self._crashes.uninstall()
+
+
+def _born() -> float:
+    """When this process began, on the clock of `time.monotonic()`; Linux only tells it to 10 ms."""
+    try:
+        fields = Path("/proc/self/stat").read_text("utf-8").rpartition(")")[2].split()
+        age = time.clock_gettime(time.CLOCK_BOOTTIME) - int(fields[19]) / os.sysconf("SC_CLK_TCK")
+        return time.monotonic() - age
+    except (OSError, ValueError, IndexError, AttributeError):
+        return time.monotonic() - time.process_time()

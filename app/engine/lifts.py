@@ -62,6 +62,7 @@ def usable(exercises: Iterable[Exercise], age: TrainingAge, means: Means) -> lis
         exercise
         for exercise in exercises
         if exercise.measurement in counted
+        and not exercise.is_generic
         and exercise.id not in means.avoided
         and AGE_RANK[exercise.min_training_age] <= AGE_RANK[age]
         and not set(means.injured).intersection(exercise.contraindications)

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
@@ -105,15 +105,16 @@ class Timeline(QWidget):
         zoomed = scale.week != self.scale.week
         self.scale = scale
         self._fitted = False
-        self._refresh_canvas(whole=zoomed)
+        self._refresh(whole=zoomed)
         self.scale_changed.emit()
 
-    def _refresh_canvas(self, *, whole: bool) -> None:
+    def _refresh(self, *, whole: bool) -> None:
+        """Paint again: everything, or only the canvas; the frozen names and the legend do not move."""
         grid = self.grid()
         if whole or grid is None:
             self.update()
         else:
-            self.update(QRectF(grid.left, 0, grid.width, grid.lanes.bottom + 2).toAlignedRect())
+            self.update(QRect(int(grid.left), 0, int(grid.width), int(grid.lanes.bottom) + 1))
 
     def pan(self, pixels: float) -> None:
         self.set_scale(self.scale.panned(pixels))
@@ -215,7 +216,7 @@ class Timeline(QWidget):
         if dirty.left() < grid.left or dirty.right() > grid.right:
             paint_gutter(frame)
             painter.fillRect(QRectF(grid.right, 0, self.width() - grid.right, self.height()), colors.ground)
-        if dirty.bottom() > grid.lanes.bottom + 2:
+        if dirty.bottom() > grid.lanes.bottom + 1:
             below = QRectF(0, grid.lanes.bottom + 1, self.width(), self.height() - grid.lanes.bottom)
             painter.fillRect(below, colors.ground)
             paint_legend(frame)

@@ -1,8 +1,11 @@
 """The timeline's ruler and stacked bands: months, weeks, macrocycle, mesocycles, blocks."""
 
+from collections.abc import Sequence
+from datetime import date
+from functools import lru_cache
 from typing import Final
 
-from PySide6.QtCore import QLineF, QRectF, Qt
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from models.values.positions import shown
@@ -70,31 +73,98 @@ def _paint_week(frame: Frame, column: int, number: str) -> None:
     frame.text(below, middle - text_width(below, Face.NUMBER) / 2, lane.top + 21, Face.NUMBER, color)
 
 
-def paint_month_labels(frame: Frame) -> None:
-    """Month names, held at the left edge while their month is shown."""
-    months, lane = frame.view.months, frame.lanes.months
-    for number, (column, month) in enumerate(months):
-        end = months[number + 1][0] if number + 1 < len(months) else frame.view.columns
-        left, right = max(frame.x(column), frame.left), min(frame.x(end), frame.right)
-        labels = (wording.month(month), wording.month(month, short=True))
-        text = fitting(labels, right - left - 8, Face.STRONG) if right > left else ""
-        if text:
-            frame.text(text, left + 5, lane.middle, Face.STRONG, frame.look.text)
+def _months(frame: Frame) -> list[tuple[float, float, date]]:
+    """(left, right, month) in pixels for every month that is touched, unclipped."""
+    months = frame.view.months
+    ends = [column for column, _ in months[1:]] + [float(frame.view.columns)]
+    found = [(frame.x(column), frame.x(end), month) for (column, month), end in zip(months, ends, strict=True)]
+    return [one for one in found if one[1] > frame.left and one[0] < frame.right]
 
 
-def paint_band_boxes(frame: Frame) -> None:
-    """The boxes of all three lanes; their labels come later, over what moves."""
-    painter, view, look, lanes = frame.painter, frame.view, frame.look, frame.lanes
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(look.band_edge, 1))
-    painter.setBrush(look.band)
-    for lane, bands in ((lanes.macro, view.macro_bands), (lanes.meso, view.meso_bands)):
+def paint_months(frame: Frame) -> None:
+    """Month names where their months begin."""
+    for left, right, month in _months(frame):
+        _paint_month(frame, left, right, month)
+
+
+def _paint_month(frame: Frame, left: float, right: float, month: date) -> None:
+    labels = (wording.month(month), wording.month(month, short=True))
+    text = fitting(labels, right - left - 8, Face.STRONG)
+    frame.text(text, left + 5, frame.lanes.months.middle, Face.STRONG, frame.look.text)
+
+
+def paint_held_month(frame: Frame) -> None:
+    """The name of the month that is cut by the left edge, held on screen."""
+    for left, right, month in _months(frame)[:1]:
+        if left < frame.left:
+            lane = frame.lanes.months
+            frame.painter.fillRect(QRectF(frame.left, lane.top, right - frame.left, lane.height), frame.look.ground)
+            _paint_month(frame, frame.left, right, month)
+
+
+def _lanes_of_bands(frame: Frame) -> tuple[tuple[Lane, Sequence[Band]], ...]:
+    view, lanes = frame.view, frame.lanes
+    return ((lanes.macro, view.macro_bands), (lanes.meso, view.meso_bands), (lanes.block, view.block_bands))
+
+
+def paint_bands(frame: Frame) -> None:
+    """The boxes of all three lanes with their labels where the bands begin."""
+    _paint_history_label(frame)
+    for lane, bands in _lanes_of_bands(frame):
         for band in visible(bands, frame.first, frame.end):
-            painter.drawRoundedRect(frame.box(lane, band.first, band.end).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
-    for band in visible(view.block_bands, frame.first, frame.end):
-        box = frame.box(lanes.block, band.first, band.end).adjusted(0.5, 0.5, -0.5, -0.5)
+            _paint_box(frame, lane, band)
+            _paint_label(frame, lane, band)
+
+
+def paint_held_bands(frame: Frame) -> None:
+    """The labels of bands cut by the left edge, held on screen over a piece of the band's own fill."""
+    column = frame.scale.left
+    for lane, bands in _lanes_of_bands(frame):
+        for band in visible(bands, max(0, int(column)), max(0, int(column))):
+            if band.first < column < band.end:
+                _cover_label(frame, lane, band)
+                _paint_label(frame, lane, band)
+
+
+@lru_cache(maxsize=256)
+def _reach(band: Band) -> float:
+    """The room that the longest label of a band may take."""
+    return max(text_width(text, Face.STRONG) for text in (*band.labels, *band.details)) + 2 * PAD
+
+
+def _cover_label(frame: Frame, lane: Lane, band: Band) -> None:
+    """Take away the label where the band begins, of which the left edge shows a part."""
+    left, room = _room(frame, band)
+    piece = QRectF(left - 1, lane.top + 2, min(room - 3, _reach(band)), lane.height - 4)
+    if piece.width() <= 0:
+        return
+    fill = frame.look.fill(band.kind)
+    frame.painter.fillRect(piece, fill.fill if band.kind else frame.look.band)
+    if band.kind and fill.pattern is not Pattern.PLAIN:
+        frame.painter.setBrushOrigin(QPointF(frame.x(band.first) + 1.5, lane.top + 0.5))
+        frame.painter.fillRect(piece, pattern_brush(fill.pattern, fill.trace))
+
+
+def _paint_box(frame: Frame, lane: Lane, band: Band) -> None:
+    painter, look = frame.painter, frame.look
+    box = frame.box(lane, band.first, band.end).adjusted(0.5, 0.5, -0.5, -0.5)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    if band.kind:
         paint_fill(painter, box, look.fill(band.kind), min(4.0, box.width() / 3))
+    else:
+        painter.setPen(QPen(look.band_edge, 1))
+        painter.setBrush(look.band)
+        painter.drawRoundedRect(box, 4, 4)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+
+
+def _paint_label(frame: Frame, lane: Lane, band: Band) -> None:
+    if band.kind:
+        _paint_block_label(frame, band)
+        return
+    left, room = _room(frame, band)
+    face = Face.STRONG if lane is frame.lanes.macro else Face.LABEL
+    frame.text(fitting(band.labels, room - 2 * PAD, face), left + PAD, lane.middle, face, frame.look.text)
 
 
 def _room(frame: Frame, band: Band) -> tuple[float, float]:
@@ -103,17 +173,10 @@ def _room(frame: Frame, band: Band) -> tuple[float, float]:
     return left, min(frame.x(band.end) - 1, frame.right) - left
 
 
-def _paint_label(frame: Frame, lane: Lane, band: Band, color: QColor, face: Face) -> None:
-    left, room = _room(frame, band)
-    text = fitting(band.labels, room - 2 * PAD, face)
-    if text:
-        frame.text(text, left + PAD, lane.middle, face, color)
-
-
 def _plate(frame: Frame, box: QRectF, kind: str) -> None:
-    """Plain ground under a label that stands on a hatch; the other patterns are faint enough to write on."""
+    """Plain ground under a label that stands on a hatch."""
     fill = frame.look.fill(kind)
-    if fill.pattern is Pattern.HATCH:
+    if fill.is_hatched:
         frame.painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         frame.painter.setPen(Qt.PenStyle.NoPen)
         frame.painter.setBrush(fill.fill)
@@ -164,15 +227,3 @@ def _paint_history_label(frame: Frame) -> None:
     left, right = max(frame.left, frame.x(0)), min(frame.right, frame.x(view.plan_first))
     text = fitting(("Before this plan", "Before", "…"), right - left - 2 * PAD, Face.SMALL) if right > left else ""
     frame.text(text, left + PAD, frame.lanes.macro.middle, Face.SMALL, frame.look.muted)
-
-
-def paint_band_labels(frame: Frame) -> None:
-    """Labels of the bands, held inside the part of the band that is on screen."""
-    view, look, lanes = frame.view, frame.look, frame.lanes
-    _paint_history_label(frame)
-    for band in visible(view.macro_bands, frame.first, frame.end):
-        _paint_label(frame, lanes.macro, band, look.text, Face.STRONG)
-    for band in visible(view.meso_bands, frame.first, frame.end):
-        _paint_label(frame, lanes.meso, band, look.text, Face.LABEL)
-    for band in visible(view.block_bands, frame.first, frame.end):
-        _paint_block_label(frame, band)

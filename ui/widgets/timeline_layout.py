@@ -1,6 +1,7 @@
 """Where the timeline's lanes lie: from a height to rows of pixels."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 GUTTER: Final = 92.0
@@ -61,6 +62,7 @@ LEAST_HEIGHT: Final = sum(gap + height for _, gap, height, _ in _ROWS) + 4
 """Below this the lanes would be too small to read."""
 
 
+@lru_cache(maxsize=16)
 def lanes(top: float, height: float) -> Lanes:
     """Share out `height` pixels from `top` down."""
     spare = max(0.0, height - LEAST_HEIGHT)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from enum import Enum
+from enum import Enum, IntEnum
 from functools import lru_cache
 from typing import Final
 
@@ -37,6 +37,14 @@ class Fill:
     bar: QColor
     """The performed part of a week's bar."""
 
+    pale: QColor
+    """The planned part."""
+
+    @property
+    def is_hatched(self) -> bool:
+        """Whether a label on it needs plain ground; the other patterns are faint enough to write on."""
+        return self.pattern is Pattern.HATCH
+
 
 PATTERNS: Final[Mapping[str, Pattern]] = {
     BlockType.ACCUMULATION: Pattern.PLAIN,
@@ -65,6 +73,8 @@ class Look:
     today: QColor
     on_today: QColor
     warning: QColor
+    performed: QColor
+    """Hard sets where no block gives them a colour."""
     history: QColor
     """Bars of weeks before the plan."""
     veil: QColor
@@ -75,22 +85,35 @@ class Look:
         """The fill of a block type; a type unknown to us looks like none of ours, and is drawn."""
         found = self.fills.get(kind)
         if found is None:
-            found = Fill(self.band, Pattern.PLAIN, self.band_edge, self.muted, self.text, self.history)
+            found = Fill(self.band, Pattern.PLAIN, self.band_edge, self.muted, self.text, self.history, self.band)
         return found
 
 
-class Face(Enum):
-    """The few text styles of the timeline: pixel size and weight."""
+class Face(IntEnum):
+    """The few text styles of what we paint ourselves."""
 
-    SMALL = (11, QFont.Weight.Normal)
-    NUMBER = (10, QFont.Weight.Normal)
-    LABEL = (12, QFont.Weight.Medium)
-    STRONG = (12, QFont.Weight.DemiBold)
+    SMALL = 0
+    NUMBER = 1
+    LABEL = 2
+    STRONG = 3
+    BODY = 4
+    NAME = 5
+
+
+_FACES: Final[Sequence[tuple[int, QFont.Weight]]] = (
+    (11, QFont.Weight.Normal),
+    (10, QFont.Weight.Normal),
+    (12, QFont.Weight.Medium),
+    (12, QFont.Weight.DemiBold),
+    (13, QFont.Weight.Normal),
+    (13, QFont.Weight.DemiBold),
+)
+"""Pixel size and weight by `Face`."""
 
 
 @lru_cache(maxsize=32)
 def font(face: Face) -> QFont:
-    size, weight = face.value
+    size, weight = _FACES[face]
     made = QFont()
     made.setPixelSize(size)
     made.setWeight(weight)
@@ -98,18 +121,18 @@ def font(face: Face) -> QFont:
 
 
 @lru_cache(maxsize=4096)
-def static_text(text: str, face: Face) -> QStaticText:
-    """Text laid out once: painting it again costs a tenth of `drawText`."""
+def static_text(text: str, face: Face) -> tuple[QStaticText, float, float]:
+    """Text laid out once, its width and height: painting it again costs a tenth of `drawText`."""
     made = QStaticText(text)
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.setPerformanceHint(QStaticText.PerformanceHint.AggressiveCaching)
     made.prepare(font=font(face))
-    return made
+    size = made.size()
+    return made, size.width(), size.height()
 
 
-@lru_cache(maxsize=4096)
 def text_width(text: str, face: Face) -> float:
-    return float(static_text(text, face).size().width())
+    return static_text(text, face)[1]
 
 
 @lru_cache(maxsize=2048)
@@ -123,14 +146,12 @@ def elided(text: str, room: float, face: Face) -> str:
     return QFontMetricsF(font(face)).elidedText(text, Qt.TextElideMode.ElideRight, room)
 
 
-def put_text(
-    painter: QPainter, text: str, x: float, middle: float, face: Face, color: QColor
-) -> None:
+def put_text(painter: QPainter, text: str, x: float, middle: float, face: Face, color: QColor) -> None:
     """Text whose left edge is at `x` and whose middle is at `middle`."""
-    made = static_text(text, face)
+    made, _, height = static_text(text, face)
     painter.setFont(font(face))
     painter.setPen(color)
-    painter.drawStaticText(QPointF(x, middle - made.size().height() / 2), made)
+    painter.drawStaticText(QPointF(x, middle - height / 2), made)
 
 
 def _diagonal(painter: QPainter, size: int) -> None:
@@ -196,21 +217,27 @@ def paint_fill(painter: QPainter, rect: QRectF, fill: Fill, radius: float = 4.0)
 
 def forget() -> None:
     """Drop what was laid out with the old fonts and colours."""
-    for cache in (_look, font, static_text, text_width, fitting, elided, _texture):
+    for cache in (_look, font, static_text, fitting, elided, _texture):
         cache.cache_clear()
+
+
+def _pale(color: QColor) -> QColor:
+    thin = QColor(color)
+    thin.setAlpha(52)
+    return thin
 
 
 def _block_fill(kind: BlockType, *, dark: bool) -> Fill:
     shade, pattern = DARK if dark else LIGHT, PATTERNS[kind]
     if pattern is Pattern.HATCH:
         # The one fill that is almost none: grey meets green under deuteranopia, a hatch meets nothing.
-        return Fill(shade.raised, pattern, shade.faint, shade.muted, shade.text, shade.faint)
+        return Fill(shade.raised, pattern, shade.faint, shade.muted, shade.text, shade.faint, _pale(shade.faint))
     of_theme = block_look(kind)
     fill = of_theme.fill
     trace = QColor(of_theme.ink)
     trace.setAlpha(64)
     edge = fill.lighter(125) if dark else of_theme.outline
-    return Fill(fill, pattern, trace, edge, of_theme.ink, fill)
+    return Fill(fill, pattern, trace, edge, of_theme.ink, fill, _pale(fill))
 
 
 @lru_cache(maxsize=2)
@@ -231,6 +258,7 @@ def _look(*, dark: bool) -> Look:
         today=shade.today,
         on_today=shade.on_accent,
         warning=shade.danger,
+        performed=shade.performed,
         history=shade.planned,
         veil=veil,
         fills={kind: _block_fill(kind, dark=dark) for kind in BlockType},

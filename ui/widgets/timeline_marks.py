@@ -34,11 +34,13 @@ def pill(frame: Frame, text: str, x: float, fill: QColor, ink: QColor) -> QRectF
 def _line(frame: Frame, column: float | None, pen: QPen) -> None:
     if column is not None and frame.left <= (x := round(frame.x(column)) + 0.5) <= frame.right:
         frame.painter.setPen(pen)
-        frame.painter.drawLine(QLineF(x, frame.lanes.marks.middle, x, frame.lanes.bottom))
+        lanes = frame.lanes
+        frame.painter.drawLine(QLineF(x, lanes.marks.middle, x, lanes.macro.top))
+        frame.painter.drawLine(QLineF(x, lanes.block.bottom, x, lanes.bottom))
 
 
 def paint_lines(frame: Frame) -> None:
-    """Today and the event as lines through every lane, under the labels."""
+    """Today and the event as lines, through the lanes that hold no labels."""
     _line(frame, frame.view.event, QPen(frame.look.text, 1.4, Qt.PenStyle.DashLine))
     _line(frame, frame.view.today, QPen(frame.look.today, 1.6))
 

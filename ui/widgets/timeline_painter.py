@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 
+from ui.widgets.season_facts import Spot
 from ui.widgets.timeline_bands import (
-    paint_band_boxes,
-    paint_band_labels,
+    paint_bands,
     paint_columns,
-    paint_month_labels,
+    paint_held_bands,
+    paint_held_month,
+    paint_months,
     paint_week_numbers,
 )
-from ui.widgets.season_facts import Spot
 from ui.widgets.timeline_frame import Frame, canvas_of, grid_of
 from ui.widgets.timeline_hits import spot_box
 from ui.widgets.timeline_look import Look
@@ -47,21 +48,22 @@ def paint_still(frame: Frame) -> None:
     """What only changes with zoom, theme or data: may be rendered once and moved while panning."""
     paint_columns(frame)
     paint_scales(frame)
+    paint_months(frame)
     paint_week_numbers(frame)
-    paint_band_boxes(frame)
+    paint_bands(frame)
     paint_bars(frame)
     paint_rir(frame)
 
 
 def paint_moving(frame: Frame, selection: Selection = NO_SELECTION) -> None:
-    """What depends on the position: labels held on screen, today, the event, the selection."""
+    """What depends on the position: labels held at the left edge, today, the event, the selection."""
     painter = frame.painter
     painter.save()
     painter.setClipRect(QRectF(frame.left, frame.lanes.months.top, frame.width, frame.lanes.bottom))
-    paint_selection(frame, selection.block, selection.column)
+    paint_held_bands(frame)
+    paint_held_month(frame)
     paint_lines(frame)
-    paint_month_labels(frame)
-    paint_band_labels(frame)
+    paint_selection(frame, selection.block, selection.column)
     paint_adaptations(frame)
     paint_event(frame)
     paint_today(frame)

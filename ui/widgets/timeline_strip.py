@@ -3,8 +3,8 @@
 from dataclasses import replace
 from typing import Final
 
-from PySide6.QtCore import QRectF
-from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtCore import QPointF, QRectF, QSize
+from PySide6.QtGui import QImage, QPainter
 
 from ui.widgets.timeline_frame import Frame, Grid
 from ui.widgets.timeline_look import Look
@@ -16,10 +16,10 @@ AHEAD: Final = 0.75
 
 
 class Strip:
-    """A pixmap of the lanes from pixel `begin` to `end`, counted from column 0 at the present zoom."""
+    """A picture of the lanes from pixel `begin` to `end`, counted from column 0 at the present zoom."""
 
     def __init__(self) -> None:
-        self._pixmap = QPixmap()
+        self._picture = QImage()
         self._key: tuple[object, ...] = ()
         self._begin = self._end = 0.0
         self.rendered = 0
@@ -38,9 +38,12 @@ class Strip:
             self._key = key
         elif left < self._begin or left + grid.width > self._end:
             self._render(grid, look, ratio, left, AHEAD * grid.width)
-        height = grid.lanes.bottom + 1
-        source = QRectF((left - self._begin) * ratio, 0, grid.width * ratio, height * ratio)
-        painter.drawPixmap(QRectF(grid.left, 0, grid.width, height), self._pixmap, source)
+        shift = left - self._begin
+        # Copying instead of blending: half the time, and nothing shines through.
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
+        source = QRectF(shift * ratio, 0, grid.width * ratio, (grid.lanes.bottom + 1) * ratio)
+        painter.drawImage(QPointF(grid.left, 0), self._picture, source)
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
 
     def _render(self, grid: Grid, look: Look, ratio: float, left: float, ahead: float) -> None:
         week = grid.scale.week
@@ -49,13 +52,14 @@ class Strip:
         self._begin = min(left, max(left - ahead, round(first) - 1))
         self._end = max(left + grid.width, min(left + grid.width + ahead, round(last) + 1))
         width, height = self._end - self._begin, grid.lanes.bottom + 1
-        if self._pixmap.size().width() != round(width * ratio) or self._pixmap.height() != round(height * ratio):
-            self._pixmap = QPixmap(round(width * ratio), round(height * ratio))
-            self._pixmap.setDevicePixelRatio(ratio)
-        self._pixmap.fill(look.ground)
+        size = QSize(round(width * ratio), round(height * ratio))
+        if self._picture.size() != size:
+            self._picture = QImage(size, QImage.Format.Format_ARGB32_Premultiplied)
+            self._picture.setDevicePixelRatio(ratio)
+        self._picture.fill(look.ground)
         scale = Scale(self._begin / week, week)
         begin, end = scale.columns(width, grid.view.columns)
-        painter = QPainter(self._pixmap)
+        painter = QPainter(self._picture)
         paint_still(Frame.on(replace(grid, scale=scale, left=0.0, width=width, first=begin, end=end), painter, look))
         painter.end()
         self.rendered += 1

@@ -46,34 +46,31 @@ def paint_scales(frame: Frame) -> None:
     painter.drawLines([QLineF(left, round(y) + 0.5, right, round(y) + 0.5) for y in ys])
 
 
+def _outline(frame: Frame, box: QRectF, color: QColor, style: Qt.PenStyle = Qt.PenStyle.SolidLine) -> None:
+    frame.painter.setBrush(Qt.BrushStyle.NoBrush)
+    frame.painter.setPen(QPen(color, 1, style))
+    frame.painter.drawRect(box.adjusted(0, 0, -1, -1))
+
+
 def _paint_planned(frame: Frame, box: QRectF, fill: Fill) -> None:
-    pale = QColor(fill.bar)
-    pale.setAlpha(52)
-    frame.painter.setPen(QPen(fill.edge, 1))
-    frame.painter.setBrush(pale)
-    frame.painter.drawRect(box)
+    frame.painter.fillRect(box, fill.pale)
+    _outline(frame, box, fill.edge)
 
 
 def _paint_gap(frame: Frame, box: QRectF) -> None:
     """The part of a past week's plan that was not done."""
     painter = frame.painter
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(frame.look.ground)
-    painter.drawRect(box)
-    painter.setPen(QPen(frame.look.warning, 1, Qt.PenStyle.DashLine))
-    painter.setBrush(pattern_brush(Pattern.DIAGONAL, frame.look.warning, 1.0))
+    painter.fillRect(box, frame.look.ground)
     painter.setBrushOrigin(box.topLeft())
-    painter.drawRect(box)
+    painter.fillRect(box, pattern_brush(Pattern.DIAGONAL, frame.look.warning, 1.0))
+    _outline(frame, box, frame.look.warning)
 
 
 def _paint_cap(frame: Frame, box: QRectF, fill: Fill) -> None:
     """The part that was done beyond the plan: a lighter box on top, the plan a line through the bar."""
-    painter = frame.painter
-    painter.setPen(QPen(fill.edge, 1))
-    painter.setBrush(fill.bar.darker(130) if frame.look.dark else fill.bar.lighter(130))
-    painter.drawRect(box)
-    painter.setPen(QPen(frame.look.text, 2))
-    painter.drawLine(QLineF(box.left() - 3, box.bottom(), box.right() + 3, box.bottom()))
+    frame.painter.fillRect(box, fill.bar.darker(130) if frame.look.dark else fill.bar.lighter(130))
+    _outline(frame, box, fill.edge)
+    frame.painter.fillRect(QRectF(box.left() - 3, box.bottom() - 1, box.width() + 6, 2), frame.look.text)
 
 
 def _sign(state: WeekState, x: float, bottom: float) -> QPainterPath:
@@ -108,41 +105,49 @@ def state_color(frame: Frame, state: WeekState) -> QColor:
 
 
 def _paint_bar(frame: Frame, column: int, week: SeasonWeek) -> None:
-    """One week: the plan as an outlined box, filled from below with what was performed."""
-    width, base = bar_width(frame.scale.week), frame.lanes.sets.bottom
-    x = round(frame.x(column) + (frame.scale.week - width) / 2) + 0.5
+    """One week: the plan as an outlined box, filled from below with what was performed; on whole pixels."""
+    width, base = float(round(bar_width(frame.scale.week))), frame.lanes.sets.bottom
+    x = round(frame.x(column) + (frame.scale.week - width) / 2)
     planned, done = week.planned_hard_sets or 0, week.performed_hard_sets or 0
     block = frame.view.block_at(column)
-    state = frame.view.states[column]
-    plan_top, done_top = base - _height(frame, planned), base - _height(frame, done)
-    painter = frame.painter
+    plan_top, done_top = base - round(_height(frame, planned)), base - round(_height(frame, done))
     if block is None:
-        painter.fillRect(QRectF(x, done_top, width, base - done_top), frame.look.history)
+        frame.painter.fillRect(QRectF(x, done_top, width, base - done_top), frame.look.history)
         return
     fill = frame.look.fill(frame.view.block_bands[block].kind)
     if planned:
         _paint_planned(frame, QRectF(x, plan_top, width, base - plan_top), fill)
-    if state is WeekState.MISSED:
+    if frame.view.states[column] is WeekState.MISSED:
         _paint_gap(frame, QRectF(x, plan_top, width, min(done_top, base) - plan_top))
-    if done:
-        solid = max(plan_top, done_top)
-        painter.fillRect(QRectF(x - 0.5, solid, width + 1, base - solid), fill.bar)
+    solid = max(plan_top, done_top)
+    frame.painter.fillRect(QRectF(x, solid, width, base - solid), fill.bar)
     if done > planned > 0:
         _paint_cap(frame, QRectF(x, done_top, width, plan_top - done_top), fill)
-    if frame.scale.week >= 11:
-        top = base - _height(frame, max(planned, done)) - 2.5
-        paint_sign(painter, state, x + width / 2, top, state_color(frame, state))
 
 
 def paint_bars(frame: Frame) -> None:
-    """The bars of the visible weeks, and the base line they stand on."""
+    """The bars of the visible weeks, their signs and, where a week is wide enough, their numbers."""
+    for column in range(frame.first, frame.end):
+        _paint_bar(frame, column, frame.view.weeks[column])
+    if frame.scale.week >= 11:
+        _paint_signs(frame)
+    if frame.scale.week >= 56:
+        _paint_numbers(frame)
+
+
+def _top(frame: Frame, week: SeasonWeek) -> float:
+    most = max(week.planned_hard_sets or 0, week.performed_hard_sets or 0)
+    return frame.lanes.sets.bottom - _height(frame, most)
+
+
+def _paint_signs(frame: Frame) -> None:
     painter = frame.painter
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     for column in range(frame.first, frame.end):
-        _paint_bar(frame, column, frame.view.weeks[column])
+        state = frame.view.states[column]
+        top = _top(frame, frame.view.weeks[column]) - 2.5
+        paint_sign(painter, state, round(frame.x(column + 0.5)), top, state_color(frame, state))
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-    if frame.scale.week >= 56:
-        _paint_numbers(frame)
 
 
 def _paint_numbers(frame: Frame) -> None:
@@ -155,8 +160,9 @@ def _paint_numbers(frame: Frame) -> None:
             text = f"{done} / {planned}"
         if text:
             x = frame.x(column) + (frame.scale.week - text_width(text, Face.SMALL)) / 2
-            top = frame.lanes.sets.bottom - _height(frame, max(planned or 0, done or 0)) - SIGN
-            frame.text(text, x, max(frame.lanes.sets.top - 6, top - 8), Face.SMALL, frame.look.text)
+            frame.text(
+                text, x, max(frame.lanes.sets.top - 6, _top(frame, week) - SIGN - 8), Face.SMALL, frame.look.text
+            )
 
 
 def rir_y(frame: Frame, value: float) -> float:

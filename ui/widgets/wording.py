@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Final
 
 from PySide6.QtCore import QDate, QLocale
@@ -58,6 +59,7 @@ ADAPTATIONS: Final[Mapping[str, str]] = {
 }
 
 
+@lru_cache(maxsize=512)
 def plain(key: str) -> str:
     """A stored key nobody gave a name, made readable: `UPPER_BACK`, `performanceStall`."""
     spaced = "".join(f" {letter.lower()}" if letter.isupper() and not key.isupper() else letter for letter in key)
@@ -133,3 +135,15 @@ def countdown(event: date, today: date) -> str:
     if days < 14:
         return "tomorrow" if days == 1 else f"in {days} days"
     return f"in {days // 7} weeks"
+
+
+def ago(value: date | None, today: date) -> str:
+    """How long ago a day was: `today`, `yesterday`, `5 days ago`, or the day itself when it is long past."""
+    if value is None:
+        return NOTHING
+    days = (today - value).days
+    if days <= 0:
+        return "today"
+    if days > 27:
+        return day(value)
+    return "yesterday" if days == 1 else f"{days} days ago"

@@ -45,7 +45,8 @@ def write_profile(connection: Connection, new: Profile) -> None:
 
 def _row(connection: Connection, table: Table, athlete_id: str) -> dict[str, Any]:
     found = connection.execute(select(table).where(table.c.user_id == athlete_id)).mappings().one_or_none()
-    return {} if found is None else dict(found)
+    # On its own a row knows the physical names only; the keys are the columns'.
+    return {} if found is None else {column.key: found[column] for column in table.columns}
 
 
 def _put(

@@ -13,6 +13,11 @@ MISSED_MATTERS: Final = 2
 """Missed sessions in four weeks that are worth a word."""
 AWAY_DAYS: Final = 14
 """Days without training that are worth a word."""
+BREAK_WEEKS: Final = 3
+"""Weeks without a hard set that make what follows a return."""
+RETURN_WEEKS: Final = 3
+DECLINING_SHARE: Final = 1 / 3
+"""Share of the main lifts whose decline speaks for the whole athlete."""
 EVENT_SOON_WEEKS: Final = 3
 EVENT_SEEN_WEEKS: Final = 16
 """An event farther off than this says nothing about today."""
@@ -33,6 +38,10 @@ class Standing:
     stalled: Sequence[str] = ()
     """Names of main lifts that no longer gain."""
     declining: Sequence[str] = ()
+    judged_lifts: int = 0
+    """Main lifts with enough sessions for a trend; several tests find something sooner or later."""
+    weeks_of_sets: Sequence[int] = ()
+    """Hard sets of the last weeks, oldest first, the current week last."""
     missed_28_days: int = 0
     sessions_28_days: int = 0
     last_workout: date | None = None
@@ -78,7 +87,8 @@ def _reasons(standing: Standing, state: Attention, today: date) -> list[tuple[in
     if state is Attention.HOLD_BACK:
         found.append((_URGENT, f"Freshness {standing.freshness:.2f}: fewer sets, more in reserve."))
     if standing.declining:
-        found.append((_URGENT, f"{_lifts(standing.declining)} declining."))
+        many = len(standing.declining) >= max(2.0, DECLINING_SHARE * standing.judged_lifts)
+        found.append((_URGENT if many else _SOON, f"{_lifts(standing.declining)} declining."))
     if standing.missed_28_days >= MISSED_MATTERS:
         planned = standing.missed_28_days + standing.sessions_28_days
         found.append((_SOON, f"Missed {standing.missed_28_days} of {planned} sessions in four weeks."))
@@ -96,9 +106,26 @@ def _absence(standing: Standing, today: date) -> list[tuple[int, str]]:
         found.append((_SOON, "No training logged yet."))
     elif (away := (today - standing.last_workout).days) >= AWAY_DAYS:
         found.append((_SOON, f"No training for {away // 7} weeks."))
+    elif (pause := weeks_off(standing.weeks_of_sets)) >= BREAK_WEEKS:
+        found.append((_SOON, f"Back after {pause} weeks without training."))
     if not standing.has_plan:
         found.append((_SOON, "No plan yet."))
     return found
+
+
+def weeks_off(weeks: Sequence[int]) -> int:
+    """Weeks without a hard set right before the training of the last three weeks, 0 where there was no such break."""
+    trained = [index for index, sets in enumerate(weeks) if sets]
+    if not trained:
+        return 0
+    # The current week may not have begun.
+    begun = trained[-1]
+    while begun - 1 in trained:
+        begun -= 1
+    before = [index for index in trained if index < begun]
+    if len(weeks) - begun > RETURN_WEEKS or not before:
+        return 0
+    return begun - before[-1] - 1
 
 
 def _calendar(standing: Standing, today: date) -> list[tuple[int, str]]:

@@ -17,7 +17,7 @@ from app.engine.strength import theil_sen
 
 PROGRESS_VERSION: Final = 1
 SESSIONS: Final = 10
-"""Sessions a trend looks back on."""
+"""Sessions a trend looks back on, or more where they lie closer than FEWEST_DAYS together."""
 FEWEST_SESSIONS: Final = 8
 FEWEST_DAYS: Final = 28
 """First to last session; eight of them in five calendar weeks."""
@@ -57,7 +57,7 @@ def progress(sessions: Sequence[tuple[date, float]], expected: float = STALL_THR
     Declining: the interval lies below 0, or the last three sessions stand further below the best
     three than noise explains. Improving: it lies above 0. Stalled: it ends below `expected`.
     """
-    recent = sessions[-SESSIONS:]
+    recent = _recent(sessions)
     if len(recent) < FEWEST_SESSIONS or (recent[-1][0] - recent[0][0]).days < FEWEST_DAYS:
         return Progress(LiftTrend.TOO_LITTLE, len(recent))
     weeks = [(day - recent[0][0]).days / 7 for day, _ in recent]
@@ -73,6 +73,14 @@ def progress(sessions: Sequence[tuple[date, float]], expected: float = STALL_THR
     else:
         trend = LiftTrend.UNCERTAIN
     return Progress(trend, len(recent), line.slope, line.low, line.high)
+
+
+def _recent(sessions: Sequence[tuple[date, float]]) -> Sequence[tuple[date, float]]:
+    """The last ten sessions; of a lift trained thrice a week as many more as reach back far enough."""
+    count = min(SESSIONS, len(sessions))
+    while count < len(sessions) and (sessions[-1][0] - sessions[-count][0]).days < FEWEST_DAYS:
+        count += 1
+    return sessions[len(sessions) - count :]
 
 
 def last_record(sessions: Sequence[tuple[date, float]]) -> date | None:

@@ -9,7 +9,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from statistics import fmean, pstdev
+from statistics import fmean
 from typing import Any, Final
 
 FRESHNESS_VERSION: Final = "1"
@@ -124,18 +124,19 @@ def hrv_z(rmssd: Mapping[date, float], today: date) -> float | None:
     local day; None below 14 days of baseline or 3 days of the last 7 (Plews 2014,
     doi:10.1123/ijspp.2013-0455), or where nothing varies.
     """
-    logs = {day: math.log(value) for day, value in rmssd.items() if value > 0}
-    baseline = _window(logs, today, HRV_BASELINE_DAYS)
-    recent = _window(logs, today, HRV_RECENT_DAYS)
+    baseline = _logs(rmssd, today, HRV_BASELINE_DAYS)
+    recent = _logs(rmssd, today, HRV_RECENT_DAYS)
     if len(baseline) < HRV_BASELINE_NEEDED or len(recent) < HRV_RECENT_NEEDED:
         return None
-    spread = pstdev(baseline)
-    return (fmean(recent) - fmean(baseline)) / spread if spread > 0 else None
+    normal = fmean(baseline)
+    spread = math.sqrt(fmean([(value - normal) ** 2 for value in baseline]))
+    return (fmean(recent) - normal) / spread if spread > 0 else None
 
 
-def _window(logs: Mapping[date, float], today: date, days: int) -> list[float]:
+def _logs(rmssd: Mapping[date, float], today: date, days: int) -> list[float]:
+    """Natural logarithms of the last days' values, days without one left out."""
     wanted = (today - timedelta(days=back) for back in range(days))
-    return [logs[day] for day in wanted if day in logs]
+    return [math.log(rmssd[day]) for day in wanted if rmssd.get(day, 0) > 0]
 
 
 def _scale(value: float | None, worst: float, best: float) -> float | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from typing import Any, Final
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, bindparam, case, delete, func, insert, select, update
 from sqlalchemy.engine import RowMapping
 
 from app.engine.constants import ASSUMED_RIR, E1RM_MOST_REPS, E1RM_MOST_RIR
@@ -76,6 +76,7 @@ def _wanted(connection: Connection, athlete_id: str) -> dict[str, dict[str, Any]
             workout_exercise.c.exercise_id,
             func.max(PERFORMED_AT, type_=workout.c.completed_at.type).label("last_used"),
             func.count(workout.c.id.distinct()).label("usage_count"),
+            func.count(case((workout_exercise.c.is_main_lift, workout.c.id)).distinct()).label("main_uses"),
         )
         .join(workout, workout.c.id == workout_exercise.c.workout_id)
         .join(workout_set, workout_set.c.workout_exercise_id == workout_exercise.c.id)
@@ -105,6 +106,7 @@ def _exposure(row: RowMapping, sessions: list[_SessionBest], expected: float) ->
         "lastPr": None if record is None else record.isoformat(),
         "bestE1rmKg": None if best is None else round(best, 1),
         "sessions": len(sessions),
+        "isMain": 2 * row["main_uses"] > row["usage_count"],
     }
     if judged.slope is not None and judged.low is not None and judged.high is not None:
         performance["percentPerWeek"] = [round(100 * x, 2) for x in (judged.slope, judged.low, judged.high)]

@@ -1,6 +1,5 @@
 """What the roster knows of every athlete, in a fixed number of queries whatever their number."""
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -25,6 +24,7 @@ from models.values.workouts import WorkoutStatus
 MISSED_DAYS = 28
 TREND_DAYS = 42
 """A lift not trained for longer has no current trend."""
+_JUDGED = frozenset(trend.value for trend in LiftTrend if trend is not LiftTrend.TOO_LITTLE)
 _DONE = workout.c.status == WorkoutStatus.COMPLETED
 
 
@@ -42,8 +42,8 @@ class Record:
     sessions: int = 0
     missed: int = 0
     blocks: list[RosterBlock] = field(default_factory=list)
-    stalled: list[str] = field(default_factory=list)
-    declining: list[str] = field(default_factory=list)
+    lifts: dict[LiftTrend, list[str]] = field(default_factory=dict)
+    """Names of the main lifts with a trend, the most trained first."""
     weekly_sets: dict[date, int] = field(default_factory=dict)
 
 
@@ -214,16 +214,11 @@ def _add_trends(connection: Connection, records: Mapping[str, Record], today: da
     rows = connection.execute(
         select(exercise_exposure.c.user_id, exercise.c.name, exercise_exposure.c.performance)
         .join(exercise, exercise.c.id == exercise_exposure.c.exercise_id)
-        .where(
-            exercise.c.is_main_lift_eligible,
-            exercise_exposure.c.last_used >= _start(today - timedelta(days=TREND_DAYS)),
-        )
+        .where(exercise_exposure.c.last_used >= _start(today - timedelta(days=TREND_DAYS)))
         .order_by(exercise_exposure.c.user_id, exercise_exposure.c.usage_count.desc(), exercise.c.name)
     )
-    lifts: dict[tuple[str, Any], list[str]] = defaultdict(list)
     for row in rows:
-        trend = row.performance.get("trend") if isinstance(row.performance, dict) else None
-        lifts[row.user_id, trend].append(row.name)
-    for user_id, record in records.items():
-        record.stalled = lifts.get((user_id, LiftTrend.STALLED.value), [])
-        record.declining = lifts.get((user_id, LiftTrend.DECLINING.value), [])
+        # Another program's performance may be anything; what is not ours says nothing.
+        known = row.performance if isinstance(row.performance, dict) else {}
+        if known.get("isMain") and known.get("trend") in _JUDGED:
+            records[row.user_id].lifts.setdefault(LiftTrend(known["trend"]), []).append(row.name)

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, func, insert, select
 
 from app.changes import Changes
 from app.engine.attention import Standing, Verdict, judge
+from app.engine.progress import LiftTrend
 from app.engine.readiness import VALID_HOURS
 from app.errors import Conflict, InvalidInput, NotFound
 from app.gateways.database import Database
@@ -123,8 +124,9 @@ def _as_of(today: date) -> datetime:
 def _row(record: Record, today: date, as_of: datetime, first: date) -> tuple[RosterRow, Verdict]:
     at, score = record.signal or (None, None)
     valid = at is not None and as_of - at <= timedelta(hours=VALID_HOURS)
-    verdict = judge(_standing(record, score if valid else None, today), today)
     weeks = ((monday(today) - first).days // 7) + 1 if record.last_workout else 0
+    weekly = [(week, record.weekly_sets.get(week, 0)) for week in (first + timedelta(weeks=i) for i in range(weeks))]
+    verdict = judge(_standing(record, score if valid else None, [sets for _, sets in weekly], today), today)
     row = RosterRow(
         athlete=record.athlete,
         attention=verdict.attention,
@@ -138,19 +140,19 @@ def _row(record: Record, today: date, as_of: datetime, first: date) -> tuple[Ros
         training_age=record.training_age,
         event_date=record.event,
         blocks=record.blocks,
-        weekly_sets=[
-            (week, record.weekly_sets.get(week, 0)) for week in (first + timedelta(weeks=i) for i in range(weeks))
-        ],
+        weekly_sets=weekly,
     )
     return row, verdict
 
 
-def _standing(record: Record, freshness: float | None, today: date) -> Standing:
+def _standing(record: Record, freshness: float | None, weeks: builtins.list[int], today: date) -> Standing:
     return Standing(
         freshness=freshness,
         checks_in=record.signal is not None,
-        stalled=record.stalled,
-        declining=record.declining,
+        stalled=record.lifts.get(LiftTrend.STALLED, []),
+        declining=record.lifts.get(LiftTrend.DECLINING, []),
+        judged_lifts=sum(len(names) for names in record.lifts.values()),
+        weeks_of_sets=weeks,
         missed_28_days=record.missed,
         sessions_28_days=record.sessions,
         last_workout=record.last_workout,

@@ -1,0 +1,106 @@
+"""The demonstration: eight invented athletes with a year behind them, loaded whole and removed whole."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Final
+
+from sqlalchemy import Connection, exists, func, select
+
+from app.changes import Changes
+from app.engine.demonstration import YEAR_WEEKS, seasons, training_weeks
+from app.engine.personas import ROSTER, Persona
+from app.engine.simulation import simulate
+from app.errors import Conflict, WrongSchema
+from app.gateways.bulk import many_objects
+from app.gateways.catalogue import Catalogue, load_catalogue
+from app.gateways.database import Database
+from app.gateways.demo_rows import Ids, Places, local_noon, write_person, write_year
+from app.gateways.demo_seasons import write_assessment, write_changes, write_seasons
+from app.gateways.exposures import refresh_exposures
+from app.gateways.removal import remove_athletes
+from app.gateways.seeding import exercise_ids
+from app.usecases.planning import Planning
+from app.usecases.planning_brief import read_assessment
+from models.tables.athletes import user
+from models.values.days import monday
+
+SEED: Final = 20
+"""Chosen once; another seed makes other noise, the same stories."""
+
+Progress = Callable[[float, str], None]
+
+
+class Demo:
+    """Loads and removes the demonstration roster."""
+
+    def __init__(self, database: Database, planning: Planning) -> None:
+        self._database = database
+        self._planning = planning
+
+    def is_loaded(self) -> bool:
+        """Whether any athlete of the demonstration is there."""
+        with self._database.read() as connection:
+            return _is_loaded(connection)
+
+    def load(self, today: date, progress: Progress | None = None) -> Changes:
+        """Write the roster with the 52 weeks up to yesterday and the coming days, all of it or nothing.
+
+        The same day gives the same data (the plan's ids aside). `progress` is told the share done (0 to 1) and what is
+        being done. `Conflict` where the demonstration, or an athlete of one of its addresses, is
+        there already; `WrongSchema` where the exercise catalogue is missing.
+        """
+        tell = progress or (lambda _share, _what: None)
+        with many_objects(), self._database.write() as connection:
+            if _is_loaded(connection):
+                raise Conflict("The demonstration is already loaded.", advice="Remove it first to load it anew.")
+            _refuse_known_addresses(connection)
+            catalogue, exercises = load_catalogue(), exercise_ids(connection)
+            if not exercises:
+                raise WrongSchema("The database has no exercises yet.", advice="Upgrade it on the database page.")
+            for number, persona in enumerate(ROSTER):
+                tell(number / len(ROSTER), f"Making up {persona.name}'s year")
+                _write(connection, persona, catalogue, exercises, today)
+        tell(1.0, "Done")
+        return _CHANGES
+
+    def remove(self) -> Changes:
+        """Delete the demonstration's athletes with everything of theirs, and nothing else."""
+        with self._database.write() as connection:
+            ids = list(connection.execute(select(user.c.id).where(user.c.is_demo)).scalars())
+            if not ids:
+                return Changes.NOTHING
+            remove_athletes(connection, ids)
+        return _CHANGES
+
+
+_CHANGES: Final = Changes.ATHLETES | Changes.PLAN | Changes.WORKOUTS | Changes.READINESS
+
+
+def _is_loaded(connection: Connection) -> bool:
+    return bool(connection.execute(select(exists().where(user.c.is_demo))).scalar())
+
+
+def _refuse_known_addresses(connection: Connection) -> None:
+    addresses = [persona.email for persona in ROSTER]
+    taken = connection.execute(select(user.c.email).where(func.lower(user.c.email).in_(addresses))).scalars().first()
+    if taken is not None:
+        raise Conflict(f"There is already an athlete with the address {taken}.", advice="Rename or remove them first.")
+
+
+def _write(
+    connection: Connection, persona: Persona, catalogue: Catalogue, exercises: dict[str, str], today: date
+) -> None:
+    ids = Ids(f"{SEED}:{today}:{persona.key}")
+    begun = monday(today) - timedelta(weeks=YEAR_WEEKS) if persona.sessions else today - timedelta(days=1)
+    athlete_id = write_person(connection, persona, ids, local_noon(begun))
+    planned = seasons(persona, catalogue.exercises, catalogue.muscles, today)
+    if not planned:
+        return
+    placed = write_seasons(connection, athlete_id, planned, today)
+    write_changes(connection, persona.changes, placed, ids, today)
+    year = simulate(persona, training_weeks(planned), catalogue.by_id, today, SEED)
+    write_year(connection, athlete_id, year, Places([block.id for block in placed], exercises), ids)
+    refresh_exposures(connection, athlete_id)
+    active = planned[-1].macro
+    _, assessment = read_assessment(connection, athlete_id, catalogue, active.start_date, None)
+    write_assessment(connection, placed[-1].macro_id, {**assessment.stored(), "used": active.training_age})

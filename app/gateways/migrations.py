@@ -119,6 +119,12 @@ def _config(connection: Connection, counter: "_Counter") -> Any:
 
 def _seed(connection: Connection, target: str, progress: Progress) -> None:
     """The catalogue belongs to the newest schema only: older ones lack the columns that it fills."""
+    if target not in {"head", HEAD}:
+        return
+    from app.gateways.seeding import seed_catalogue  # noqa: PLC0415  (only upgrades need it)
+
+    if seed_catalogue(connection):
+        progress(1.0, "Filled the exercise catalogue.")
 
 
 def _silent(_share: float, _sentence: str) -> None:

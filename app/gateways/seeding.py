@@ -47,7 +47,7 @@ def exercise_ids(connection: Connection) -> dict[str, str]:
         .where(exercise.c.catalogue_id.is_not(None))
         .order_by(exercise.c.catalogue_id)
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def seed_catalogue(connection: Connection) -> int:
@@ -90,7 +90,7 @@ def _seed_muscles(connection: Connection, muscles: Sequence[Muscle]) -> tuple[in
         return 0, known
     nameless = select(muscle.c.id, muscle.c.name).where(muscle.c.key.is_(None)).order_by(muscle.c.name)
     entries = [(each.key, database_id(f"muscle:{each.key}"), each.name, each.aliases) for each in missing]
-    adopted = _adopt(entries, connection.execute(nameless).tuples())
+    adopted = _adopt(entries, connection.execute(nameless).all())
     _complete(connection, muscle, "key", [(adopted[m.key], _muscle_extras(m)) for m in missing if m.key in adopted])
     _add(connection, muscle, [_muscle_row(each) for each in missing if each.key not in adopted])
     return len(missing), _muscle_ids(connection)
@@ -98,7 +98,7 @@ def _seed_muscles(connection: Connection, muscles: Sequence[Muscle]) -> tuple[in
 
 def _muscle_ids(connection: Connection) -> dict[str, str]:
     rows = connection.execute(select(muscle.c.key, muscle.c.id).where(muscle.c.key.is_not(None)))
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def _muscle_extras(each: Muscle) -> Values:
@@ -140,7 +140,7 @@ def _seed_exercises(connection: Connection, catalogue: Catalogue) -> int:
         return 0
     strangers = select(exercise.c.id, exercise.c.name).where(exercise.c.catalogue_id.is_(None))
     entries = [(each.id, database_id(each.id), each.name, each.aliases) for each in missing]
-    adopted = _adopt(entries, connection.execute(strangers.order_by(exercise.c.name)).tuples())
+    adopted = _adopt(entries, connection.execute(strangers.order_by(exercise.c.name)).all())
     extras = [(adopted[each.id], _exercise_extras(each)) for each in missing if each.id in adopted]
     _complete(connection, exercise, "catalogue_id", extras)
     _add(connection, exercise, [_exercise_row(each) for each in missing if each.id not in adopted])

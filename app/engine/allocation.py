@@ -137,7 +137,8 @@ def _give_main_lifts(week: _Week, menu: Menu) -> None:
     while waiting:
         for key in list(waiting):
             count = 1 if key in week.sets else MAIN_SETS[0]
-            if week.sets.get(key, 0) + count > wanted[key] or not week.fits(key, count):
+            full = key in week.sets and week.seconds > MAIN_TIME_SHARE * week.demand.seconds
+            if full or week.sets.get(key, 0) + count > wanted[key] or not week.fits(key, count):
                 waiting.remove(key)
             else:
                 week.add(key, count)

@@ -272,7 +272,9 @@ class Goal(NamedTuple):
     unilateral: bool = False
     """Prefer exercises on one leg or arm where scores are close."""
     lift_reps: int = 0
-    """Shift of the main lifts' lowest repetitions."""
+    """Shift of the main lifts' fewest repetitions."""
+    rir_end_shift: float = 0.0
+    """So much further from failure a working block ends, never above its start."""
 
 
 _BACKSIDE: Final = {"upper_back": 1.15, "rear_delts": 1.15}
@@ -293,16 +295,16 @@ GOALS: Final[Mapping[TrainingGoal, Goal]] = {
 }
 """A goal's template. Loads of prevention and health stay away from failure; nothing here treats anything."""
 SECONDARY: Final[Mapping[TrainingGoal, Goal]] = {
-    TrainingGoal.HYPERTROPHY: Goal(_HYP, emphasis={"biceps": 1.1, "triceps": 1.1, "side_delts": 1.1}),
+    TrainingGoal.HYPERTROPHY: Goal(_HYP, emphasis={"biceps": 1.2, "triceps": 1.2, "side_delts": 1.2}),
     TrainingGoal.STRENGTH: Goal(_STR, lift_reps=-2),
-    TrainingGoal.POWER: Goal(_POW, rir_least=2.0),
+    TrainingGoal.POWER: Goal(_POW, rir_end_shift=1.0, lift_reps=-1),
     TrainingGoal.MUSCULAR_ENDURANCE: Goal(_END, lift_reps=2),
-    TrainingGoal.FAT_LOSS: Goal(_HYP, ramp_most=1.05),
-    TrainingGoal.ATHLETICISM: Goal(_POW, unilateral=True),
-    TrainingGoal.GENERAL_HEALTH: Goal(_HYP, rir_least=1.0),
+    TrainingGoal.FAT_LOSS: Goal(_HYP, volume=0.95, ramp_most=1.04),
+    TrainingGoal.ATHLETICISM: Goal(_POW, unilateral=True, emphasis={"calves": 1.2, "hamstrings": 1.1}),
+    TrainingGoal.GENERAL_HEALTH: Goal(_HYP, rir_end_shift=0.5, emphasis={"abs": 1.2, "upper_back": 1.1}),
     TrainingGoal.POSTURE: Goal(_HYP, emphasis=_BACKSIDE),
-    TrainingGoal.CONDITIONING: Goal(_END, volume=0.95, ramp_most=1.08),
-    TrainingGoal.INJURY_PREVENTION: Goal(_HYP, rir_least=1.0, emphasis=_JOINTS),
+    TrainingGoal.CONDITIONING: Goal(_END, volume=0.95, ramp_most=1.04),
+    TrainingGoal.INJURY_PREVENTION: Goal(_HYP, rir_end_shift=0.5, emphasis=_JOINTS),
 }
 """What a secondary goal changes on top; its bias plays no part."""
 
@@ -330,7 +332,9 @@ PATTERN_MUSCLES: Final[Mapping[MovementPattern, frozenset[str]]] = {
 """What a pattern's main lift must train directly."""
 MAIN_SHARE: Final[Mapping[IntensityBias, float]] = {_HYP: 0.5, _STR: 0.7, _POW: 0.7, _END: 0.5}
 SECONDARY_SHARE: Final = 0.5
-"""Share of its direct muscles' largest target that a primary and a secondary main lift cover themselves."""
+MAIN_TIME_SHARE: Final = 0.75
+"""Share of its direct muscles' largest target that a primary and a secondary main lift cover themselves,
+and the share of the week's time that all main lifts together may take beyond their fewest sets."""
 FOCUS: Final[Mapping[IntensityBias, frozenset[str]]] = {
     _HYP: frozenset(
         {"chest", "lats", "upper_back", "quads", "hamstrings", "glutes", "side_delts", "biceps", "triceps"}
@@ -365,11 +369,19 @@ SQUEEZED_SHARE: Final = 0.85
 """A muscle that gets less than this of its target is named in the plan's assumptions."""
 ASSUMED_DAYS: Final = 3
 ASSUMED_MINUTES: Final = 60
+USUAL_WEEKS: Final = 8
+USUAL_DAYS_MOST: Final = 6
+SESSION_MINUTES_BAND: Final = (30, 150)
+"""What a log may say of days and minutes: its last 8 logged weeks, inside these limits."""
+OWN_SECONDS_PER_SET: Final = 165.0
+"""Weekly time an athlete without stated limits has shown to have, per own hard set, with a tenth to spare."""
 OWN_SHARE_WEIGHT: Final = 6.0
 RECENT_WEEKS: Final = 26
 """An athlete's own lifts of the last half year count this much against one point of a catalogue score."""
 OWN_LIFT_SHARE: Final = 0.5
-"""A compound lift that fills this share of a pattern's own sets may be its main lift, eligible or not."""
+"""A compound lift that fills this share of a pattern's own sets may be its main lift, eligible or not;
+not where the main lifts work up to heavy singles and triples."""
+HEAVY: Final = frozenset({_STR, _POW})
 INJURY_LEAST_SEVERITY: Final = 3
 """Active injuries from here on (1 to 5) exclude exercises that stress the joint."""
 ROTATION_WEEKS: Final[Mapping[TrainingAge, int]] = {_B: 6, _I: 4, _A: 4}
@@ -386,7 +398,7 @@ DELOAD_TRIGGERS: Final[Mapping[str, Mapping[str, float]]] = {
 }
 """Early deload when two of them agree. E; what coaches name: `rogerson2024`, `bell2022`."""
 BARBELL_BONUS: Final[Mapping[IntensityBias, float]] = {_HYP: 2.5, _STR: 4.0, _POW: 4.0, _END: 1.0}
-COMPETITION_BONUS: Final[Mapping[IntensityBias, float]] = {_HYP: 0.0, _STR: 2.0, _POW: 1.0, _END: 0.0}
+COMPETITION_BONUS: Final[Mapping[IntensityBias, float]] = {_HYP: 0.0, _STR: 2.0, _POW: 2.0, _END: 0.0}
 ELIGIBLE_BONUS: Final = 1.5
 DIFFICULTY_COST: Final = 0.5
 LENGTH_WEIGHT: Final = 0.5

@@ -10,6 +10,7 @@ from app.engine.constants import (
     DIFFICULTY_COST,
     ELIGIBLE_BONUS,
     FATIGUE_WEIGHT,
+    HEAVY,
     KNOWN_NAMES,
     KNOWN_WEIGHT,
     LENGTH_WEIGHT,
@@ -87,7 +88,8 @@ def choose_main_lifts(exercises: Sequence[Exercise], age: TrainingAge, goal: Goa
         candidates = [e for e in exercises if _stands_for(e, pattern) and e.id not in taken]
         shares = _shares(candidates, means.own_sets)
         scored = [(_main_score(e, age, goal, shares.get(e.id, 0.0)), e) for e in candidates]
-        scored = [pair for pair in scored if _may_lead(pair[1], scored, shares)]
+        own = {} if goal.bias in HEAVY else shares
+        scored = [pair for pair in scored if _may_lead(pair[1], scored, own)]
         if scored:
             best = max(scored, key=lambda pair: pair[0])[1]
             role = PRIMARY if pattern in PRIMARY_PATTERNS[goal.bias] else SECONDARY_ROLE

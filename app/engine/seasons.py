@@ -104,6 +104,7 @@ def _add(goal: Goal, change: Goal) -> Goal:
         emphasis=emphasis,
         unilateral=goal.unilateral or change.unilateral,
         lift_reps=goal.lift_reps + change.lift_reps,
+        rir_end_shift=goal.rir_end_shift + change.rir_end_shift,
     )
 
 
@@ -137,18 +138,21 @@ def _shape(brief: SeasonBrief, goal: Goal) -> Shape:
 
 
 def _check(brief: SeasonBrief) -> None:
-    if not WEEKS[0] <= brief.weeks <= WEEKS[1]:
-        raise InvalidInput(f"weeks must be {WEEKS[0]} to {WEEKS[1]}, not {brief.weeks}.")
     if brief.start.weekday():
         raise InvalidInput(f"start must be a Monday, not {brief.start.isoformat()}.")
     if brief.goal in brief.secondary or len(set(brief.secondary)) != len(brief.secondary):
         raise InvalidInput("secondary goals must differ from the primary goal and from each other.")
-    if brief.event is None:
-        return
+    if brief.event is not None:
+        _check_event(brief, brief.event)
+    if not WEEKS[0] <= brief.weeks <= WEEKS[1]:
+        raise InvalidInput(f"weeks must be {WEEKS[0]} to {WEEKS[1]}, not {brief.weeks}.")
+
+
+def _check_event(brief: SeasonBrief, event: date) -> None:
     earliest = brief.start + timedelta(days=EVENT_LEAST_DAYS)
-    last = brief.start + timedelta(weeks=brief.weeks, days=-1)
-    if not earliest <= brief.event <= last:
+    last = brief.start + timedelta(weeks=min(brief.weeks, WEEKS[1]), days=-1)
+    if not earliest <= event <= last:
         raise InvalidInput(
-            f"event must lie from {earliest.isoformat()} to {last.isoformat()}, not on {brief.event.isoformat()}.",
-            advice="The taper needs training before it, and the season must last until the event.",
+            f"event must lie from {earliest.isoformat()} to {last.isoformat()}, not on {event.isoformat()}.",
+            advice=f"The taper needs {EVENT_LEAST_DAYS} days from the start, and the season must reach the event.",
         )

@@ -34,6 +34,7 @@ def rule_for(age: TrainingAge, goal: Goal, block_type: BlockType, before: Zone |
         return Rule(VolumeTarget.DELOAD_VOLUME, 1.0, (EASY_RIR, EASY_RIR), zone.reps, zone.percent)
     rule = AGE_RULES.get((age, goal.bias, block_type)) or RULES[goal.bias, block_type]
     high, low = (max(rir, goal.rir_least) for rir in rule.rir)
+    low = min(high, low + goal.rir_end_shift)
     least = max(1, rule.reps[0] + goal.lift_reps)
     return rule._replace(ramp=min(rule.ramp, goal.ramp_most), rir=(high, low), reps=(least, max(least, rule.reps[1])))
 

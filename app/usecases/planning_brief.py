@@ -1,0 +1,215 @@
+"""Gathers what a new season is made from, and notes in sentences what nobody had said."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta, tzinfo
+
+from sqlalchemy import Connection
+
+from app.engine.constants import (
+    ASSUMED_DAYS,
+    ASSUMED_MINUTES,
+    COMPETITION_LIFTS,
+    FEWEST_SESSIONS,
+    HYSTERESIS_WEEKS,
+    OWN_SECONDS_PER_SET,
+    OWN_WEEKS,
+    OWN_WEEKS_LEAST,
+    RECENT_WEEKS,
+    SESSION_MINUTES_BAND,
+    USUAL_DAYS_MOST,
+    USUAL_WEEKS,
+)
+from app.engine.lifts import Means
+from app.engine.seasons import SeasonBrief, coming_monday, default_weeks
+from app.engine.targets import Start, mean_of_weeks
+from app.engine.training_age import Assessment, TrainingHistory, assess, settled, weekly_levels
+from app.gateways.catalogue import JOINTS, Catalogue
+from app.gateways.history import WeekDone, habits, read_lifts, read_limits, read_session_days, read_weeks
+from app.gateways.profiles import read_profile
+from models.values.athletes import Profile, SecondaryGoal, TrainingAge
+from models.values.days import monday
+from models.values.exercises import LoadConvention
+from models.values.plan import PlanRequest, TrainingGoal
+
+LIFT_WEEKS = 52 + HYSTERESIS_WEEKS
+
+
+@dataclass(slots=True)
+class Gathered:
+    """A brief in the making: the athlete's profile and recent weeks, and the assumptions so far."""
+
+    profile: Profile
+    weeks: Mapping[date, WeekDone]
+    """Performed weeks of the last half year."""
+    assessment: Assessment
+    age: TrainingAge
+    assumptions: list[str] = field(default_factory=list)
+
+
+def read_assessment(
+    connection: Connection, athlete_id: str, catalogue: Catalogue, today: date, where: tzinfo | None
+) -> tuple[TrainingHistory, Assessment]:
+    """The athlete's history as far as training age needs it, and the answer as of today."""
+    said = read_profile(connection, athlete_id)
+    loaded = (LoadConvention.BARBELL_TOTAL, LoadConvention.MACHINE)
+    lifts = {e.id for e in catalogue.exercises if e.is_main_lift and e.load_convention in loaded}
+    since = today - timedelta(weeks=LIFT_WEEKS)
+    history = TrainingHistory(
+        sessions=read_session_days(connection, athlete_id, where),
+        lifts=read_lifts(connection, athlete_id, lifts, since, today, where),
+        competition_lifts=COMPETITION_LIFTS,
+        bodyweight_kg=said.weight_kg,
+        sex=_sex(said.sex),
+        self_report=_age(said.training_age),
+    )
+    return history, assess(history, today)
+
+
+def gather(
+    connection: Connection,
+    athlete_id: str,
+    catalogue: Catalogue,
+    today: date,
+    where: tzinfo | None,
+    current: TrainingAge | None,
+) -> Gathered:
+    """Profile, recent weeks and training age; an athlete with a season changes level only after 4 agreeing weeks."""
+    history, assessment = read_assessment(connection, athlete_id, catalogue, today, where)
+    age = assessment.level if current is None else settled(current, weekly_levels(history, today))
+    first = monday(today) - timedelta(weeks=RECENT_WEEKS)
+    weeks = read_weeks(connection, athlete_id, first, today, where)
+    found = Gathered(read_profile(connection, athlete_id), weeks, assessment, age)
+    if assessment.confidence == "low":
+        found.assumptions.append(f"Training age {age.value.lower()}: {assessment.sentences[0]}")
+    return found
+
+
+def make_brief(
+    connection: Connection, request: PlanRequest, found: Gathered, catalogue: Catalogue, today: date
+) -> SeasonBrief:
+    """The brief of the asked season; every gap filled here leaves a sentence in `found.assumptions`."""
+    goal, secondary = _goals(request, found)
+    start = _start(request, found, today)
+    weeks = request.weeks
+    if weeks is None:
+        weeks = default_weeks(goal, found.age, start, request.event)
+        found.assumptions.append(f"Nobody asked for a length: {weeks} weeks, as the template has it.")
+    own = _own_volume(found, min(today, start))
+    days, minutes = _time(found)
+    seconds = None
+    if found.profile.session_minutes is None and own.own_sets is not None:
+        seconds = OWN_SECONDS_PER_SET * _weekly_hard_sets(found, min(today, start))
+    return SeasonBrief(
+        goal=goal,
+        age=found.age,
+        start=start,
+        weeks=weeks,
+        exercises=catalogue.exercises,
+        muscles=catalogue.muscles,
+        secondary=secondary,
+        event=request.event,
+        means=_means(connection, request.athlete_id, found),
+        volume=own,
+        days=days,
+        minutes=minutes,
+        weekly_seconds=seconds,
+    )
+
+
+def _goals(request: PlanRequest, found: Gathered) -> tuple[TrainingGoal, tuple[TrainingGoal, ...]]:
+    if request.goal is not None:
+        return request.goal, tuple(request.secondary_goals)
+    primary, second = found.profile.primary_goal, found.profile.secondary_goal
+    if primary is None:
+        found.assumptions.append("Nobody has named a goal: hypertrophy, the base of most others.")
+        return TrainingGoal.HYPERTROPHY, tuple(request.secondary_goals)
+    secondary = tuple(request.secondary_goals)
+    if not secondary and second is not None and second != SecondaryGoal.NONE:
+        secondary = (TrainingGoal(second),)
+    return TrainingGoal(primary), secondary
+
+
+def _start(request: PlanRequest, found: Gathered, today: date) -> date:
+    if request.start is None:
+        return coming_monday(today)
+    start = monday(request.start)
+    if start != request.start:
+        found.assumptions.append(
+            f"Weeks run from Monday to Sunday: the season starts on {start.isoformat()}, "
+            f"the Monday of the week of {request.start.isoformat()}."
+        )
+    return start
+
+
+def _recent(found: Gathered, until: date) -> list[WeekDone]:
+    """The logged weeks among the last 4 complete ones."""
+    mondays = (monday(until) - timedelta(weeks=back) for back in range(1, OWN_WEEKS + 1))
+    weeks = (found.weeks.get(day) for day in mondays)
+    return [week for week in weeks if week is not None and week.hard_sets]
+
+
+def _own_volume(found: Gathered, until: date) -> Start:
+    recent = _recent(found, until)
+    if len(recent) >= OWN_WEEKS_LEAST:
+        return Start(own_sets=mean_of_weeks([week.sets for week in recent]))
+    if found.assessment.sessions >= FEWEST_SESSIONS:
+        found.assumptions.append(
+            f"Only {len(recent)} of the last {OWN_WEEKS} weeks are logged: "
+            "weekly sets start at the minimum effective volume, as after a break."
+        )
+        return Start(after_break=True)
+    found.assumptions.append(
+        "No weeks are logged to start from: weekly sets come from the landmarks, "
+        f"scaled for training age {found.age.value.lower()}."
+    )
+    return Start()
+
+
+def _weekly_hard_sets(found: Gathered, until: date) -> float:
+    recent = _recent(found, until)
+    return sum(week.hard_sets for week in recent) / len(recent)
+
+
+def _time(found: Gathered) -> tuple[int, int]:
+    """Days a week and minutes a session: said, or usual in the last logged weeks, or assumed."""
+    latest = dict(sorted(found.weeks.items())[-USUAL_WEEKS:])
+    usual_days, usual_minutes = habits(latest)
+    days, minutes = found.profile.days_per_week, found.profile.session_minutes
+    if days is None:
+        days = min(usual_days, USUAL_DAYS_MOST) if usual_days else ASSUMED_DAYS
+        source = "as the log has it" if usual_days else "a common number"
+        found.assumptions.append(f"Nobody has said how many days a week: {days}, {source}.")
+    if minutes is None:
+        low, high = SESSION_MINUTES_BAND
+        minutes = min(max(usual_minutes, low), high) if usual_minutes else ASSUMED_MINUTES
+        source = "as the log has it" if usual_minutes else "a common length"
+        found.assumptions.append(f"Nobody has said how long a session may be: {minutes} minutes, {source}.")
+    return days, minutes
+
+
+def _means(connection: Connection, athlete_id: str, found: Gathered) -> Means:
+    limits = read_limits(connection, athlete_id)
+    if not limits.equipment:
+        found.assumptions.append("Nobody has named the equipment: a fully equipped gym.")
+    own: dict[str, int] = {}
+    for week in found.weeks.values():
+        for key, count in week.exercises.items():
+            own[key] = own.get(key, 0) + count
+    injured = {joint for joint in JOINTS for part in limits.injured if _names(part, joint)}
+    return Means(equipment=limits.equipment, avoided=limits.avoided, injured=sorted(injured), own_sets=own)
+
+
+def _names(part: str, joint: str) -> bool:
+    """Whether a body part as somebody wrote it names the joint: "Left knee", "Lower back", "back"."""
+    words = part.lower().replace("_", " ")
+    return joint.replace("_", " ") in words or (joint == "lower_back" and words.strip() == "back")
+
+
+def _sex(written: str | None) -> str | None:
+    first = (written or "").strip().lower()[:1]
+    return {"m": "male", "f": "female", "w": "female"}.get(first)
+
+
+def _age(stored: TrainingAge | str | None) -> TrainingAge | None:
+    return stored if isinstance(stored, TrainingAge) else None

@@ -7,6 +7,7 @@ from app.engine.constants import (
     ACCESSORY_SETS_MOST,
     MAIN_SETS,
     MAIN_SHARE,
+    MAIN_TIME_SHARE,
     PRIMARY,
     SECONDARY_SHARE,
     SETS_LEAST,

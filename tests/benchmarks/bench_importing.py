@@ -16,7 +16,7 @@ from sqlalchemy import insert
 
 from app.gateways.database import Database
 from app.usecases.importing import Importing
-from models.tables import metadata
+from app.usecases.upgrading import Upgrading
 from models.tables.athletes import user
 
 SETS = 14_000
@@ -38,7 +38,7 @@ LIFTS = [
 def log(sets: int) -> str:
     """A Hevy export of that many sets: six exercises of three or four sets, four times a week."""
     dice = random.Random(7)
-    lines, written, start = [HEADER], 0, datetime(2019, 1, 1, 17, 30)
+    lines, written, start = [HEADER], 0, datetime.fromisoformat("2019-01-01 17:30")
     while written < sets:
         start += timedelta(days=dice.choice((1, 2, 2)), minutes=dice.randint(-30, 30))
         begun, ended = (f"{t.day} {t:%b %Y, %H:%M}" for t in (start, start + timedelta(minutes=dice.randint(50, 95))))
@@ -60,14 +60,8 @@ def template(folder: Path) -> Path:
     """An empty database at head with its catalogue and one athlete."""
     file = folder / "template.db"
     database = Database(f"sqlite:///{file}")
+    Upgrading(database).upgrade()
     with database.write() as connection:
-        metadata.create_all(connection)
-        try:
-            from app.gateways.seeding import seed_catalogue
-        except ImportError:
-            pass
-        else:
-            seed_catalogue(connection)
         connection.execute(insert(user), [{"id": ATHLETE, "email": "bench@example.org", "time_zone": "Europe/Vienna"}])
     database.close()
     return file

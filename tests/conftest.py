@@ -24,6 +24,18 @@ def upgraded(url: str) -> None:
         database.close()
 
 
+def emptied(database: Database) -> None:
+    """Throw away everything in a database, whatever made it."""
+    if database.path is not None:
+        database.close()
+        for file in database.path.parent.glob(f"{database.path.name}*"):
+            file.unlink()
+        return
+    with database.write() as connection:
+        connection.exec_driver_sql("DROP SCHEMA public CASCADE")
+        connection.exec_driver_sql("CREATE SCHEMA public")
+
+
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[Server]:
     """One server for the session (one for each worker when they run in parallel)."""

@@ -28,11 +28,14 @@ _SETTINGS = {
     "synchronous_commit": "off",
     "full_page_writes": "off",
     "max_connections": "60",
+    "autovacuum": "off",
+    "max_wal_size": "4GB",
+    "checkpoint_timeout": "1h",
     "shared_buffers": "32MB",
     "timezone": "America/New_York",  # not UTC, so that forgetting to set the zone shows
 }
 # The shell stops the server when its own standard input ends, which it does even when we are killed.
-_KEEPER = '"$@" <&- & server=$!; cat >/dev/null; kill -INT "$server" 2>/dev/null; wait "$server"'
+_KEEPER = '"$@" <&- & server=$!; cat >/dev/null; kill -QUIT "$server" 2>/dev/null; wait "$server"'
 
 
 @dataclass(frozen=True)
@@ -49,7 +52,7 @@ class Server:
 
     def create(self, name: str, template: str = "template0") -> str:
         """Make a database, as a copy of the template, and return its URL."""
-        self.run(f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY FILE_COPY')
+        self.run(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
         return self.url(name)
 
     def drop(self, name: str) -> None:

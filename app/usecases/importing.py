@@ -160,7 +160,8 @@ def _write(
         "id": target.import_id,
         "user_id": target.athlete_id,
         "format": target.source,
-        "file_name": file_name,
+        # A name from the disk may hold bytes that are no text.
+        "file_name": file_name.encode("utf-8", "replace").decode(),
         "workouts": len(new),
         "sets": sum(each.set_count for each in new),
     }

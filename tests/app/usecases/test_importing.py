@@ -153,11 +153,15 @@ def test_a_changed_time_zone_does_not_make_known_workouts_new(database: Database
     assert importing.run(LOG, ANNA).workouts == 0
 
 
-def test_workouts_that_never_came_from_a_file_are_known_too(database: Database, importing: Importing) -> None:
+@pytest.mark.parametrize(("status", "known"), [(WorkoutStatus.COMPLETED, 1), (WorkoutStatus.PLANNED, 0)])
+def test_workouts_done_without_a_file_are_known_and_plans_are_not(
+    database: Database, importing: Importing, status: WorkoutStatus, known: int
+) -> None:
     at = datetime(2026, 4, 9, 15, 18, 42, tzinfo=UTC)
     with database.write() as connection:
-        connection.execute(insert(workout), [{"id": "w", "user_id": ANNA, "scheduled_date": at, "name": "Lower"}])
-    assert importing.run(LOG, ANNA).already_there == 1
+        done = {"id": "w", "user_id": ANNA, "scheduled_date": at, "name": "Lower", "status": status}
+        connection.execute(insert(workout), [done])
+    assert importing.run(LOG, ANNA).already_there == known
 
 
 def test_two_workouts_of_one_minute_and_name_both_come_in_once(importing: Importing) -> None:
@@ -218,11 +222,11 @@ def test_undo_takes_only_its_own(database: Database, importing: Importing) -> No
 
 
 def test_past_imports_are_listed_latest_first(importing: Importing) -> None:
-    importing.run(LOG, ANNA, file_name="one.csv")
+    importing.run(LOG, ANNA, file_name="one\udcff.csv")
     importing.run(LOG + row(13), ANNA, file_name="two.csv")
     past = importing.imports(ANNA)
     assert {(p.file_name, p.workouts, p.sets, p.format) for p in past} == {
-        ("one.csv", 2, 4, "hevy"),
+        ("one?.csv", 2, 4, "hevy"),
         ("two.csv", 1, 1, "hevy"),
     }
     assert past[0].at >= past[1].at

@@ -148,6 +148,15 @@ def test_the_very_name_goes_before_an_alias_and_no_alias_shadows_an_exercise(bar
     assert one(bare, exercise_alias, alias="Bench Press") is None
 
 
+def test_a_column_of_ours_that_is_filled_stays_filled(bare):
+    own = {"joint_stress": JointStress.LOW, "load_convention": "ASSISTED"}
+    add(bare, exercise, id="a", name="Dips (Weighted)", **own)
+    seed(bare)
+    found = one(bare, exercise, id="a")
+    assert (found["catalogue_id"], found["load_convention"]) == ("weighted_dip", "ASSISTED")
+    assert (found["measurement"], found["bodyweight_share"]) == ("LOAD_REPS", 1.0)
+
+
 def test_an_alias_another_program_gave_stays_where_it_is(bare):
     add(bare, exercise, id="a", name="My Own Press", joint_stress=JointStress.LOW)
     add(bare, exercise_alias, id="alias-1", exercise_id="a", alias="OHP")

@@ -27,6 +27,7 @@ from ui.kit.theme import Space, TextSize, font, tones
 from ui.widgets.cards import Card, Facts, label
 from ui.widgets.empty import Empty, Way
 from ui.widgets.freshness import FreshnessBar, confidence_word, freshness_word
+from ui.widgets.soreness import SorenessMap
 
 if TYPE_CHECKING:
     from ui.widgets.charts import TrendChart
@@ -84,7 +85,7 @@ class ReadinessPage(Page):
         self._empty.chosen.connect(self.desk.action_wanted)
         body = QWidget()
         row = QHBoxLayout(body)
-        row.setContentsMargins(Space.L, Space.L, Space.L, Space.L)
+        row.setContentsMargins(Space.L, Space.S, Space.L, Space.L)
         row.setSpacing(Space.L)
         row.addWidget(self._now)
         row.addLayout(self._chart_column(), 1)
@@ -161,6 +162,8 @@ class ReadinessPage(Page):
             known = any(value is not None for value in trend.daily)
             self._cards[name].setVisible(known or name == "freshness")
             chart.show_trend(trend, accents.get(name, shade.steady))
+        self._soreness.show_soreness(self._trends.soreness, self._trends.first, self._trends.last)
+        self._cards["soreness"].setVisible(not self._soreness.is_blank)
 
     def _make_charts(self) -> None:
         charts: Any = importlib.import_module("ui.widgets.charts")
@@ -179,6 +182,9 @@ class ReadinessPage(Page):
             self._column.addWidget(self._cards[name])
             if name != _CHARTS[0]:
                 chart.link_to(self._charts[_CHARTS[0]])
+        self._soreness = SorenessMap()
+        self._cards["soreness"] = _card("Soreness", self._soreness)
+        self._column.insertWidget(1, self._cards["soreness"])
         self._column.addStretch(1)
 
     def _save_picture(self) -> None:

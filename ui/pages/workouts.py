@@ -71,6 +71,7 @@ class WorkoutsPage(Page):
         self._build_controls()
         self._table = TableView(self._columns(), "Workouts")
         self._detail = WorkoutView()
+        self._detail.setMinimumWidth(340)
         self._stack = QStackedWidget()
         self._assemble()
         self._connect()
@@ -111,7 +112,7 @@ class WorkoutsPage(Page):
             return f"{block_name(str(row.block_type))}{week}"
 
         return (
-            Column("Day", day, width=128, key="scheduled"),
+            Column("Day", day, width=146, key="scheduled"),
             Column("Workout", lambda row: row.name or "Workout", key="name"),
             Column("Status", lambda row: _WORDS.get(row.status, str(row.status).capitalize()), width=84, key="status"),
             Column("Block", block, width=132),
@@ -160,11 +161,12 @@ class WorkoutsPage(Page):
         splitter.setHandleWidth(Space.M)
         splitter.addWidget(left)
         splitter.addWidget(self._detail)
-        splitter.setStretchFactor(0, 5)
-        splitter.setStretchFactor(1, 4)
+        splitter.setStretchFactor(0, 3)
+        splitter.setStretchFactor(1, 2)
+        splitter.setSizes([660, 440])
         body = QWidget()
         row = QHBoxLayout(body)
-        row.setContentsMargins(Space.L, Space.L, Space.L, Space.L)
+        row.setContentsMargins(Space.L, Space.S, Space.L, Space.L)
         row.addWidget(splitter)
         self._body = body
         self._stack.addWidget(self._empty)

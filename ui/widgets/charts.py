@@ -4,7 +4,6 @@ This is the one file that names pyqtgraph; it is imported with the first chart, 
 """
 
 import csv
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -41,10 +40,6 @@ class ChartSpec:
 
 def _stamp(day: date) -> float:
     return datetime.combine(day, time(12), UTC).timestamp()
-
-
-def _numbers(values: Sequence[float | None]) -> list[float]:
-    return [math.nan if value is None else value for value in values]
 
 
 class TrendChart(QWidget):
@@ -137,9 +132,14 @@ class TrendChart(QWidget):
         self._draw_range(x, trend)
         faint = QColor(self._accent)
         faint.setAlpha(130)
-        self._add(pg.ScatterPlotItem(x, _numbers(trend.daily), size=4, brush=faint, pen=None))
-        # Width 1 and no antialiasing while panning: a wide antialiased pen costs ten times as much.
-        self._add(pg.PlotDataItem(x, _numbers(trend.mean), pen=pg.mkPen(self._accent, width=1.6), connect="finite"))
+        days = [(_stamp(day), value) for day, value in self._known()]
+        self._add(pg.ScatterPlotItem([d for d, _ in days], [v for _, v in days], size=5, brush=faint, pen=None))
+        for start, stop in _runs(trend.mean):
+            pen = pg.mkPen(self._accent, width=2)
+            line = pg.PlotDataItem(x[start:stop], list(trend.mean[start:stop]), pen=pen, antialias=True)
+            # Without segments a wide antialiased line costs ten times as much a frame (pyqtgraph #2011).
+            line.curve.setSegmentedLineMode("on")
+            self._add(line)
         self._limit(x, trend)
 
     def _draw_range(self, x: list[float], trend: Trend) -> None:
@@ -151,7 +151,7 @@ class TrendChart(QWidget):
             self._add(pg.FillBetweenItem(low, high, brush=fill))
         line = self.palette().color(QPalette.ColorRole.PlaceholderText)
         for level, word in self.spec.bands:
-            label = {"position": 0.02, "color": line, "anchors": [(0, 1), (0, 1)]}
+            label = {"position": 0.995, "color": line, "anchors": [(1, 1), (1, 1)]}
             pen = pg.mkPen(line, style=Qt.PenStyle.DotLine)
             self._add(pg.InfiniteLine(level, angle=0, pen=pen, label=word, labelOpts=label))
 

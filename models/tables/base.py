@@ -119,16 +119,23 @@ class Rule:
 
 
 def table(name: str, *items: SchemaItem | Rule) -> Table:
-    """A table on the common metadata, with its own rules and those that its column types imply on SQLite."""
+    """A table on the common metadata; its rules become checks only when tables are made from it."""
     rules = [item for item in items if isinstance(item, Rule)]
-    made = Table(name, metadata, *(item for item in items if not isinstance(item, Rule)))
+    others = [item for item in items if not isinstance(item, Rule)]
+    return Table(name, metadata, *others, info={"rules": rules})
+
+
+def _append_checks(made: Table) -> None:
+    """Give a table the checks of its own rules, and those that its column types imply on SQLite."""
+    rules: list[Rule] | None = made.info.pop("rules", None)
+    if rules is None:
+        return
     for rule in rules:
         _append_rule(made, rule)
     ruled = {rule.column_name for rule in rules}
-    for each in list(made.columns):
+    for each in made.columns:
         if each.name not in ruled and (implied := sqlite_rule(each)):
             _append_check(made, each.name, implied, "sqlite")
-    return made
 
 
 def _append_rule(made: Table, rule: Rule) -> None:
@@ -171,10 +178,15 @@ def enum_types() -> Iterator[tuple[str, type[StrEnum]]]:
 
 
 @event.listens_for(metadata, "before_create")
-def _create_enum_types(_target: MetaData, connection: Connection, **_: Any) -> None:
-    """PostgreSQL needs the enum types before the tables; the migrations do the same in their own words."""
-    if connection.dialect.name != "postgresql":
-        return
-    for name, members in enum_types():
-        values = ", ".join(f"'{member.value}'" for member in members)
-        connection.exec_driver_sql(f'CREATE TYPE "{name}" AS ENUM ({values})')
+def _prepare_tables(_target: MetaData, connection: Connection, **_: Any) -> None:
+    """What has to be there before the tables: their checks, and PostgreSQL's enum types.
+
+    Making tables from here serves tests and comparisons; databases are made by the migrations.
+    So the program's start need not pay for 150 checks.
+    """
+    for each in metadata.tables.values():
+        _append_checks(each)
+    if connection.dialect.name == "postgresql":
+        for name, members in enum_types():
+            values = ", ".join(f"'{member.value}'" for member in members)
+            connection.exec_driver_sql(f'CREATE TYPE "{name}" AS ENUM ({values})')

@@ -123,8 +123,14 @@ def _reachable(binaries: Path, folder: Path, *, as_other: bool) -> Path:
     """The binaries where the server's user can reach them; they are copied rather than any folder opened."""
     if not as_other or _open_to_all(binaries.resolve()):
         return binaries
-    shutil.copytree(binaries.parent, folder / "install", symlinks=True)
-    return folder / "install" / binaries.name
+    installed, package = binaries.parent, binaries.parent.parent
+    # The package's libraries lie in a folder beside it, and its programs look for them at that distance.
+    libraries = package.with_name(f"{package.name}.libs")
+    if libraries.is_dir():
+        shutil.copytree(libraries, folder / "install" / libraries.name, symlinks=True)
+    copied = folder / "install" / package.name / installed.name
+    shutil.copytree(installed, copied, symlinks=True)
+    return copied / binaries.name
 
 
 def _initdb_options(folder: Path) -> Sequence[str]:

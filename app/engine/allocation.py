@@ -132,17 +132,23 @@ def allocate(menu: Menu, demand: Demand) -> Sets:
 
 
 def _give_main_lifts(week: _Week, menu: Menu) -> None:
-    """Each main lift gets its share of its first direct muscle's target, in turns, so that time runs out evenly."""
+    """Each main lift gets its share of its direct muscles' target: the fewest sets for all, then primary lifts first.
+
+    Lifts of a role grow in turns, so that time runs out evenly among them.
+    """
     wanted = {lift.exercise.id: _main_sets(lift, week.demand, menu.bias) for lift in menu.lifts}
-    waiting = list(wanted)
-    while waiting:
-        for key in list(waiting):
-            count = 1 if key in week.sets else MAIN_SETS[0]
-            full = key in week.sets and week.seconds > MAIN_TIME_SHARE * week.demand.seconds
-            if full or week.sets.get(key, 0) + count > wanted[key] or not week.fits(key, count):
-                waiting.remove(key)
-            else:
-                week.add(key, count)
+    for key in wanted:
+        if week.fits(key, MAIN_SETS[0]):
+            week.add(key, MAIN_SETS[0])
+    for primary in (True, False):
+        growing = [key for key in week.sets if (menu.rank(key) == 0) is primary]
+        while growing:
+            for key in list(growing):
+                full = week.seconds > MAIN_TIME_SHARE * week.demand.seconds
+                if full or week.sets[key] >= wanted[key] or not week.fits(key, 1):
+                    growing.remove(key)
+                else:
+                    week.add(key, 1)
 
 
 def _main_sets(lift: MainLift, demand: Demand, bias: IntensityBias) -> int:

@@ -224,7 +224,9 @@ class BlockFiller:
 
     def _realization(self, weeks: int, menu: Menu, day: date) -> list[Sets]:
         """The exponential taper from the last working week; the days after the event ask for nothing."""
-        days = 7 * weeks if self.brief.event is None else (self.brief.event - day).days
+        event = self.brief.event
+        is_for_event = event is not None and day <= event < day + timedelta(weeks=weeks)
+        days = (event - day).days if event is not None and is_for_event else 7 * weeks
         left = taper(days, TAPER_REDUCTION).days
         total = sum(self.last.values())
         plan: list[Sets] = []

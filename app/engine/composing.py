@@ -96,6 +96,7 @@ def _fewest(cycle: Cycle) -> int:
     return next(weeks for weeks in range(1, 53) if _cheapest(cycle, weeks)[0] is not None)
 
 
+@cache
 def _cheapest(cycle: Cycle, weeks: int) -> tuple[Shape | None, float]:
     """The sequence of mesocycles whose blocks need the least stretching; ties go to the first, shortest one."""
     best: Shape | None = None

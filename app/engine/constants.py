@@ -398,7 +398,7 @@ DELOAD_TRIGGERS: Final[Mapping[str, Mapping[str, float]]] = {
 }
 """Early deload when two of them agree. E; what coaches name: `rogerson2024`, `bell2022`."""
 BARBELL_BONUS: Final[Mapping[IntensityBias, float]] = {_HYP: 2.5, _STR: 4.0, _POW: 4.0, _END: 1.0}
-COMPETITION_BONUS: Final[Mapping[IntensityBias, float]] = {_HYP: 0.0, _STR: 2.0, _POW: 2.0, _END: 0.0}
+COMPETITION_BONUS: Final[Mapping[IntensityBias, float]] = {_HYP: 0.0, _STR: 3.0, _POW: 3.0, _END: 0.0}
 ELIGIBLE_BONUS: Final = 1.5
 DIFFICULTY_COST: Final = 0.5
 LENGTH_WEIGHT: Final = 0.5

@@ -30,19 +30,48 @@ SHARES = {
 }  # fmt: skip
 
 MAIN_LIFTS = {
-    "squat": "barbell_back_squat",
-    "bench": "barbell_bench_press",
-    "deadlift": "barbell_deadlift",
-    "press": "barbell_overhead_press",
+    "version": 1,
+    "lifts": {
+        pattern: {"exercise": exercise, "role": "main", "repRange": [4, 6], "percentRange": [75, 85]}
+        for pattern, exercise in (
+            ("SQUAT", "barbell_back_squat"),
+            ("HORIZONTAL_PUSH", "barbell_bench_press"),
+            ("HINGE", "barbell_deadlift"),
+            ("VERTICAL_PUSH", "barbell_overhead_press"),
+        )
+    },
 }
 POOL = {
-    "chest": ["incline_dumbbell_press", "cable_fly"],
-    "lats": ["lat_pulldown", "pull_up"],
-    "hamstrings": ["seated_leg_curl"],
-    "triceps": ["overhead_triceps_extension", "cable_pushdown"],
+    "version": 1,
+    "muscles": {
+        muscle: [{"exercise": exercise, "weight": 0.5} for exercise in exercises]
+        for muscle, exercises in (
+            ("chest", ("incline_dumbbell_press", "cable_fly")),
+            ("lats", ("lat_pulldown", "pull_up")),
+            ("hamstrings", ("seated_leg_curl",)),
+            ("triceps", ("overhead_triceps_extension", "triceps_pushdown")),
+        )
+    },
+}
+ROTATION = {
+    "version": 1,
+    "mainLifts": "maintain",
+    "accessories": {"cadenceWeeks": 4, "noveltyShare": 0.3},
+}
+TRIGGERS = {
+    "version": 1,
+    "signalsNeeded": 2,
+    "scheduledWeeks": [5, 6],
+    "triggers": [
+        {"name": "low_freshness", "thresholds": {"below": 0.4, "days": 5, "of_days": 7}},
+        {"name": "declining_lifts", "thresholds": {"share_of_main_lifts": 1 / 3, "evaluations": 3}},
+        {"name": "rpe_drift", "thresholds": {"at_least": 1.0, "sessions": 2}},
+        {"name": "soreness", "thresholds": {"level": 3, "muscles": 2, "days": 3}},
+        {"name": "compliance", "thresholds": {"below": 0.8, "weeks": 2}},
+    ],
 }
 
-A, I, R, D, S = (
+A, IN, R, D, S = (
     BlockType.ACCUMULATION,
     BlockType.INTENSIFICATION,
     BlockType.REALIZATION,
@@ -51,12 +80,12 @@ A, I, R, D, S = (
 )
 PLAN: Sequence[tuple[TrainingGoal, Sequence[tuple[BlockType, int]]]] = (
     (TrainingGoal.HYPERTROPHY, ((A, 5), (D, 1), (A, 4), (D, 1))),
-    (TrainingGoal.STRENGTH, ((A, 4), (I, 4), (D, 1))),
-    (TrainingGoal.STRENGTH, ((I, 3), (R, 2), (S, 1))),
+    (TrainingGoal.STRENGTH, ((A, 4), (IN, 4), (D, 1))),
+    (TrainingGoal.STRENGTH, ((IN, 3), (R, 2), (S, 1))),
 )
 FIGURES = {
     A: (52, 1.07, 3.0, 1.0, VolumeTarget.MAV, IntensityBias.HYPERTROPHY),
-    I: (50, 1.0, 2.5, 1.0, VolumeTarget.MAV, IntensityBias.STRENGTH),
+    IN: (50, 1.0, 2.5, 1.0, VolumeTarget.MAV, IntensityBias.STRENGTH),
     R: (38, 0.72, 2.0, 1.0, VolumeTarget.MEV, IntensityBias.STRENGTH),
     D: (28, 1.0, 4.0, 4.0, VolumeTarget.DELOAD_VOLUME, IntensityBias.HYPERTROPHY),
     S: (24, 1.0, 4.0, 4.0, VolumeTarget.MEV, IntensityBias.HYPERTROPHY),
@@ -78,8 +107,7 @@ def block(kind: BlockType, count: int, index: int, start: date) -> Block:
     _, growth, first, last, volume, bias = FIGURES[kind]
     return Block(
         index, kind, count, volume, bias, growth, first, last, MAIN_LIFTS, POOL,
-        {"mainLifts": "maintain", "accessories": {"cadence": 4, "novelty": 0.3}},
-        {"performanceStall": 3, "lowRecoveryDays": 5},
+        ROTATION, TRIGGERS,
         weeks=_weeks(kind, count), id=f"block-{start}", start=start,
     )  # fmt: skip
 
@@ -113,7 +141,7 @@ def _past(index: int, start: date, chance: random.Random) -> SeasonWeek:
 
 
 def season_weeks(macro: Macrocycle, *, history: int = 8, today: date = TODAY, seed: int = 7) -> list[SeasonWeek]:
-    chance = random.Random(seed)  # noqa: S311
+    chance = random.Random(seed)
     weeks = [_past(index, macro.start_date + timedelta(weeks=index), chance) for index in range(-history, 0)]
     factors = [1.0, 0.96, 1.02, 0.55, 1.0, 1.0, 1.31, 0.93, 0.98, 0.9]
     index = 0
@@ -131,9 +159,18 @@ def season_weeks(macro: Macrocycle, *, history: int = 8, today: date = TODAY, se
             sessions = 0 if not done else max(1, round(4 * min(share, 1.0)))
             weeks.append(
                 SeasonWeek(
-                    index, start, number, target.week_in_block, target.rir, target.sets, target.hard_sets,
-                    by_muscle, done, rir, sessions,
-                )  # fmt: skip
+                    index,
+                    start,
+                    number,
+                    target.week_in_block,
+                    target.rir,
+                    target.sets,
+                    target.hard_sets,
+                    by_muscle,
+                    done,
+                    rir,
+                    sessions,
+                )
             )
             index += 1
     return weeks
@@ -149,18 +186,23 @@ def season(*, history: int = 8, today: date = TODAY) -> Season:
         "a2", datetime(2026, 3, 4, 9, 0, tzinfo=UTC), AdaptationType.EXERCISE_SWAP,
         "Coach: low-bar squat instead of high-bar, the shoulder complains.", macro.blocks[2].id, False,
     )  # fmt: skip
-    votes = {
-        "result": "INTERMEDIATE",
-        "votes": {"effectiveMonths": 1, "relativeStrength": 1, "rate": 2},
+    assessment = {
+        "trainingAge": "INTERMEDIATE",
         "confidence": "high",
+        "sentences": [
+            "Three votes, intermediate in the middle: intermediate.",
+            "Effective training: 19 months, intermediate.",
+            "Squat at 1.62 times body weight: intermediate.",
+            "Strength grows 0.09 % a week: advanced.",
+        ],
     }
-    return Season("mara", macro, season_weeks(macro, history=history, today=today), [swap, stall], votes)
+    return Season("mara", macro, season_weeks(macro, history=history, today=today), [swap, stall], assessment)
 
 
 def long_season(weeks: int = 52) -> Season:
     """A season of `weeks` weeks for the benchmark, all performed up to its middle."""
     blocks: list[tuple[BlockType, int]] = []
-    kinds = ((A, 4), (D, 1), (I, 4), (D, 1), (R, 2), (S, 1))
+    kinds = ((A, 4), (D, 1), (IN, 4), (D, 1), (R, 2), (S, 1))
     while sum(count for _, count in blocks) < weeks:
         blocks.append(kinds[len(blocks) % len(kinds)])
     over = sum(count for _, count in blocks) - weeks
@@ -185,13 +227,13 @@ STATES = (
 
 
 def roster_row(index: int, today: date = TODAY) -> RosterRow:
-    chance = random.Random(index)  # noqa: S311
+    chance = random.Random(index)
     name = NAMES[index % len(NAMES)] + ("" if index < len(NAMES) else f" {index // len(NAMES) + 1}")
     attention, reason, freshness = STATES[index % len(STATES)]
     monday = today - timedelta(days=today.weekday())
     start = monday - timedelta(weeks=8 + index % 4)
     blocks = []
-    for kind, count in ((A, 4), (D, 1), (I, 4), (D, 1), (R, 3), (S, 2), (A, 4)):
+    for kind, count in ((A, 4), (D, 1), (IN, 4), (D, 1), (R, 3), (S, 2), (A, 4)):
         blocks.append(RosterBlock(kind, start, count))
         start += timedelta(weeks=count)
     sets = [(monday - timedelta(weeks=week), chance.randint(20, 60)) for week in range(8, -1, -1)]

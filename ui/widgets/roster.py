@@ -6,7 +6,7 @@ from html import escape
 from typing import Any, Final
 
 from PySide6.QtCore import QEvent, QRect, Qt
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QWidget
 
 from models.values.athletes import Attention, RosterRow
@@ -14,7 +14,7 @@ from ui.kit.theme import attention_look, tones
 from ui.widgets import wording
 from ui.widgets.roster_delegate import BAND_WEEKS, ROW_HEIGHT, At, Axis, RosterDelegate
 from ui.widgets.tables import Column, TableView
-from ui.widgets.timeline_look import Face, look, put_text, text_width
+from ui.widgets.timeline_look import Face, forget, look, put_text, text_width
 
 URGENCY: Final[Mapping[Attention, int]] = {
     Attention.HOLD_BACK: 0,
@@ -95,16 +95,23 @@ def columns(today: Callable[[], date]) -> Sequence[Column]:
         return wording.ago(row.last_workout, today())
 
     return (
-        Column("State", state_text, width=108, tip=_reasons, key="state"),
-        Column("Athlete", lambda row: row.athlete.label, width=196, tip=_reasons, key="name"),
-        Column("Goal", lambda row: wording.goal_name(row.goal), width=112, key="goal"),
+        Column("State", state_text, width=110, tip=_reasons, key="state"),
+        Column("Athlete", lambda row: row.athlete.label, width=172, tip=_reasons, key="name"),
+        Column("Goal", lambda row: wording.goal_name(row.goal), width=106, key="goal"),
         Column("Training age", _age, width=104, key="age"),
-        Column("Freshness", _freshness, width=82, tip=_freshness, key="freshness"),
+        Column("Freshness", _freshness, width=80, tip=_freshness, key="freshness"),
         Column("", band_text, tip=_band_tip),
         Column("Last workout", last, width=98, tip=lambda row: wording.day(row.last_workout), key="last"),
         Column("Missed", _missed, width=66, tip=lambda _row: "Sessions missed in the last four weeks", key="missed"),
         Column("Event", event, width=88, tip=event_tip, key="event"),
     )
+
+
+HIDING: Final = ((At.AGE, 1180), (At.MISSED, 1100), (At.LAST, 860), (At.FRESHNESS, 740))
+"""Columns that give way to the band when the table is narrower than so many pixels.
+
+Training age then stands under the goal and missed sessions under the last workout.
+"""
 
 
 class RosterTable(TableView):
@@ -121,6 +128,7 @@ class RosterTable(TableView):
         self.cells = RosterDelegate(self.rows, self)
         self.setItemDelegate(self.cells)
         self._put_header()
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.sort_wanted.connect(self.sort_by)
@@ -143,6 +151,18 @@ class RosterTable(TableView):
         if isinstance(header, RosterHeader):
             header.axis = axis
         self._refill()
+
+    @property
+    def total(self) -> int:
+        """How many athletes there are, found or not."""
+        return len(self._all)
+
+    def retheme(self) -> None:
+        """Paint again with the colours now in force."""
+        forget()
+        self.cells.forget()
+        self.viewport().update()
+        self.horizontalHeader().viewport().update()
 
     def search(self, text: str) -> None:
         """Keep the athletes whose name, address or goal has the text in it."""
@@ -172,6 +192,13 @@ class RosterTable(TableView):
     def _matches(self, row: RosterRow) -> bool:
         told = f"{row.athlete.label} {row.athlete.email} {wording.goal_name(row.goal)} {row.attention.value}"
         return self._search in told.casefold()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        for column, width in HIDING:
+            self.setColumnHidden(column, self.width() < width)
+        self.cells.shows_age = not self.isColumnHidden(At.AGE)
+        self.cells.shows_missed = not self.isColumnHidden(At.MISSED)
+        super().resizeEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Visible rows only, straight to the delegate: the view's own loop asks the style at every cell."""

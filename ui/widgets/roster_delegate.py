@@ -58,6 +58,8 @@ class RosterDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self.axis = Axis(date(2000, 1, 3))
         self.hovered = -1
+        self.shows_age = self.shows_missed = True
+        """Whether training age and missed sessions have columns of their own."""
         self._rows = rows
         self._bands: OrderedDict[tuple[int, int, float, bool], QPixmap] = OrderedDict()
 
@@ -68,7 +70,7 @@ class RosterDelegate(QStyledItemDelegate):
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        rect: QRect = option.rect  # type: ignore[attr-defined]
+        rect: QRect = option.rect
         painter.fillRect(rect, tones().surface)
         self.paint_cell(painter, rect, self._rows.rows[index.row()], index.column())
 
@@ -92,8 +94,22 @@ class RosterDelegate(QStyledItemDelegate):
         elif column == At.FRESHNESS:
             _paint_freshness(painter, rect, row)
         else:
-            shown = elided(self._rows.columns[column].text(row), rect.width() - 2 * PAD, Face.BODY)
-            put_text(painter, shown, rect.left() + PAD, rect.center().y(), Face.BODY, tones().text)
+            text = self._rows.columns[column].text
+            self._paint_text(painter, rect, text(row), self._below(row, column))
+
+    def _below(self, row: RosterRow, column: int) -> str:
+        """The second line of a cell that speaks for a hidden column."""
+        if column == At.GOAL and not self.shows_age and row.training_age:
+            return self._rows.columns[At.AGE].text(row)
+        if column == At.LAST and not self.shows_missed and row.missed_28_days:
+            return f"{row.missed_28_days} missed"
+        return ""
+
+    def _paint_text(self, painter: QPainter, rect: QRect, text: str, below: str) -> None:
+        room, left, middle = rect.width() - 2 * PAD, rect.left() + PAD, rect.center().y()
+        put_text(painter, elided(text, room, Face.BODY), left, middle - (9 if below else 0), Face.BODY, tones().text)
+        if below:
+            put_text(painter, elided(below, room, Face.SMALL), left, middle + 9, Face.SMALL, tones().muted)
 
     def _paint_band(self, painter: QPainter, rect: QRect, row: RosterRow) -> None:
         """The band from its rendered picture; transparent, so that it serves selected rows too."""
@@ -165,8 +181,7 @@ def paint_band(painter: QPainter, rect: QRect, row: RosterRow, axis: Axis) -> No
     painter.setPen(QPen(colors.today, 1.4))
     painter.drawLine(QLineF(round(x) + 0.5, rect.top() + 2, round(x) + 0.5, rect.bottom() - 2))
     if row.event_date is not None and axis.today <= row.event_date < axis.start + timedelta(weeks=BAND_WEEKS):
-        left = axis.x(rect, row.event_date)
-        put_text(painter, "⚑", left - 2, base - 7, Face.SMALL, colors.text)
+        put_text(painter, "⚑", axis.x(rect, row.event_date) - 2, base - 7, Face.SMALL, colors.text)
 
 
 def _paint_block(painter: QPainter, rect: QRect, lane: QRectF, block: RosterBlock, axis: Axis) -> None:

@@ -119,9 +119,8 @@ def week_facts(view: SeasonView, column: int) -> Facts:
     rows.append(("Most sets", top_muscles(week.planned_sets or week.performed_sets)))
     if view.event is not None and column <= view.event:
         rows.append(("Event", "this week" if int(view.event) == column else f"{int(view.event) - column} weeks later"))
-    for mark in view.marks:
-        if int(mark.column) == column:
-            rows.append(("Changed", f"{wording.adaptation_name(mark.adaptation.type)}: {mark.adaptation.reason}"))
+    changes = [mark.adaptation for mark in view.marks if int(mark.column) == column]
+    rows += [("Changed", f"{wording.adaptation_name(change.type)}: {change.reason}") for change in changes]
     return Facts(week_title(view, column), rows)
 
 

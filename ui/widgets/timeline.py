@@ -1,5 +1,6 @@
 """The season timeline as a widget: zoom, pan, selection, hover; the painting is `timeline_painter`'s."""
 
+from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
@@ -164,6 +165,7 @@ class Timeline(QWidget):
             self.cursor_spot = Spot(Kind.WEEK, column)
         self.update()
         self.week_selected.emit(-1 if column is None else column)
+        self._tell_cursor()
         if column is not None:
             self._take_block(self.view.block_at(column))
 
@@ -291,7 +293,7 @@ class Timeline(QWidget):
     def _key(self, key: int, modifiers: Qt.KeyboardModifier) -> bool:
         """Act on a key; False when it is not ours."""
         page = self.canvas_width * 0.8
-        acts = {
+        acts: dict[int, Callable[[], None]] = {
             Qt.Key.Key_Plus: lambda: self.zoom(ZOOM_STEP),
             Qt.Key.Key_Equal: lambda: self.zoom(ZOOM_STEP),
             Qt.Key.Key_Minus: lambda: self.zoom(1 / ZOOM_STEP),
@@ -310,7 +312,7 @@ class Timeline(QWidget):
         elif key == Qt.Key.Key_Escape and not self._fitted:
             self.fit_season()
         elif key in acts:
-            acts[Qt.Key(key)]()
+            acts[key]()
         else:
             return False
         return True
@@ -349,10 +351,11 @@ class Timeline(QWidget):
                 self._tell_cursor()
 
     def _tell_cursor(self) -> None:
-        told = None
-        if self.view is not None and self.cursor_spot is not None:
-            told = facts(self.view, self.cursor_spot)
-        self.pointed.emit(told)
+        """Without a pointer on anything, the facts are those of the keyboard's spot or the week in hand."""
+        spot = self.cursor_spot
+        if spot is None and self.column is not None:
+            spot = Spot(Kind.WEEK, self.column)
+        self.pointed.emit(None if self.view is None or spot is None else facts(self.view, spot))
 
     def tip(self, point: QPointF) -> str:
         """The tooltip at a point, empty where there is none."""

@@ -12,7 +12,7 @@ from models.values.positions import shown
 from ui.widgets import wording
 from ui.widgets.timeline_frame import Frame
 from ui.widgets.timeline_layout import Lane
-from ui.widgets.timeline_look import Face, Pattern, fitting, paint_fill, pattern_brush, text_width
+from ui.widgets.timeline_look import Face, Pattern, fill_pattern, fitting, paint_fill, text_width
 from ui.widgets.timeline_view import Band, visible
 
 PAD: Final = 7.0
@@ -33,9 +33,7 @@ def paint_columns(frame: Frame) -> None:
         if band.kind == "DELOAD":
             box = QRectF(frame.x(band.first), lanes.sets.top - 8, band.count * frame.scale.week, 0)
             box.setBottom(lanes.bottom)
-            painter.setBrush(pattern_brush(fill.pattern, trace))
-            painter.setBrushOrigin(box.topLeft())
-            painter.drawRect(box)
+            fill_pattern(painter, box, fill.pattern, trace, box.topLeft())
     painter.setPen(QPen(frame.look.grid, 1))
     painter.drawLines(
         [
@@ -141,8 +139,8 @@ def _cover_label(frame: Frame, lane: Lane, band: Band) -> None:
     fill = frame.look.fill(band.kind)
     frame.painter.fillRect(piece, fill.fill if band.kind else frame.look.band)
     if band.kind and fill.pattern is not Pattern.PLAIN:
-        frame.painter.setBrushOrigin(QPointF(frame.x(band.first) + 1.5, lane.top + 0.5))
-        frame.painter.fillRect(piece, pattern_brush(fill.pattern, fill.trace))
+        origin = QPointF(frame.x(band.first) + 1.5, lane.top + 0.5)
+        fill_pattern(frame.painter, piece, fill.pattern, fill.trace, origin)
 
 
 def _paint_box(frame: Frame, lane: Lane, band: Band) -> None:

@@ -50,13 +50,13 @@ class Lanes:
 _ROWS: Final = (  # name, gap above, height, share of the height left over
     ("months", 4, 18, 0.0),
     ("weeks", 0, 28, 0.0),
-    ("marks", 3, 20, 0.0),
+    ("marks", 2, 20, 0.0),
     ("macro", 3, 20, 0.0),
     ("meso", 3, 20, 0.0),
-    ("block", 3, 38, 0.08),
-    ("sets", 12, 52, 0.66),
-    ("rir", 14, 30, 0.24),
-    ("legend", 7, 20, 0.0),
+    ("block", 3, 36, 0.10),
+    ("sets", 10, 48, 0.66),
+    ("rir", 11, 26, 0.24),
+    ("legend", 6, 18, 0.0),
 )
 LEAST_HEIGHT: Final = sum(gap + height for _, gap, height, _ in _ROWS) + 4
 """Below this the lanes would be too small to read."""

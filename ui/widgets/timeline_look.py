@@ -209,10 +209,21 @@ def paint_fill(painter: QPainter, rect: QRectF, fill: Fill, radius: float = 4.0)
     painter.setBrush(fill.fill)
     painter.drawRoundedRect(rect, radius, radius)
     if fill.pattern is not Pattern.PLAIN:
+        # Saved and restored whole: after a texture brush Qt moves static text by the widget's own offset.
+        painter.save()
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(pattern_brush(fill.pattern, fill.trace))
         painter.setBrushOrigin(rect.topLeft())
+        painter.setBrush(pattern_brush(fill.pattern, fill.trace))
         painter.drawRoundedRect(rect, radius, radius)
+        painter.restore()
+
+
+def fill_pattern(painter: QPainter, rect: QRectF, pattern: Pattern, color: QColor, origin: QPointF) -> None:
+    """A pattern over a plain rectangle, aligned with `origin`."""
+    painter.save()
+    painter.setBrushOrigin(origin)
+    painter.fillRect(rect, pattern_brush(pattern, color))
+    painter.restore()
 
 
 def forget() -> None:

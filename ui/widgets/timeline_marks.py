@@ -10,7 +10,7 @@ from ui.widgets.timeline_frame import Frame
 from ui.widgets.timeline_layout import GUTTER
 from ui.widgets.timeline_look import Face, fitting, paint_fill, text_width
 from ui.widgets.timeline_view import WeekState
-from ui.widgets.timeline_weeks import paint_sign, rir_y, scale_lines, state_color
+from ui.widgets.timeline_weeks import paint_sign, rir_marks, rir_y, scale_lines, state_color
 
 PILL: Final = 16.0
 """Height of the pills in the marks lane."""
@@ -138,7 +138,7 @@ def paint_gutter(frame: Frame) -> None:
     for middle, name in names:
         frame.text(name, left + 12, middle, Face.SMALL, look.muted)
     ticks = [(str(sets), y) for sets, y in scale_lines(frame) if sets]
-    ticks += [(str(value), rir_y(frame, value)) for value in (0, 2, 4)]
+    ticks += [(str(value), rir_y(frame, value)) for value in rir_marks(frame)]
     for text, y in ticks:
         if y < lanes.sets.top + 12:
             continue

@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
 
 from models.values.plan import SeasonWeek
 from ui.widgets.timeline_frame import Frame
-from ui.widgets.timeline_look import Face, Fill, Pattern, pattern_brush, text_width
+from ui.widgets.timeline_look import Face, Fill, Pattern, fill_pattern, text_width
 from ui.widgets.timeline_view import WeekState
 
 MOST_RIR: Final = 5.0
@@ -32,7 +32,8 @@ def bar_width(week: float) -> float:
 def scale_lines(frame: Frame) -> list[tuple[int, float]]:
     """(hard sets, y) of the lines behind the bars."""
     top = top_sets(frame.view.most_sets)
-    step = next(step for step in (10, 20, 25, 50, 100, 200, 500) if top / step <= 4 or step == 500)
+    most = max(1.0, min(4.0, frame.lanes.sets.height / 18))
+    step = next(step for step in (10, 20, 25, 50, 100, 200, 500) if top / step <= most or step == 500)
     base = frame.lanes.sets.bottom
     return [(sets, base - _height(frame, sets)) for sets in range(0, top + 1, step)]
 
@@ -42,7 +43,7 @@ def paint_scales(frame: Frame) -> None:
     painter = frame.painter
     left, right = max(frame.left, frame.x(0)), min(frame.right, frame.x(frame.view.columns))
     painter.setPen(QPen(frame.look.grid, 1))
-    ys = [y for _, y in scale_lines(frame)] + [rir_y(frame, value) for value in (0.0, 2.0, 4.0)]
+    ys = [y for _, y in scale_lines(frame)] + [rir_y(frame, float(value)) for value in rir_marks(frame)]
     painter.drawLines([QLineF(left, round(y) + 0.5, right, round(y) + 0.5) for y in ys])
 
 
@@ -59,10 +60,8 @@ def _paint_planned(frame: Frame, box: QRectF, fill: Fill) -> None:
 
 def _paint_gap(frame: Frame, box: QRectF) -> None:
     """The part of a past week's plan that was not done."""
-    painter = frame.painter
-    painter.fillRect(box, frame.look.ground)
-    painter.setBrushOrigin(box.topLeft())
-    painter.fillRect(box, pattern_brush(Pattern.DIAGONAL, frame.look.warning, 1.0))
+    frame.painter.fillRect(box, frame.look.ground)
+    fill_pattern(frame.painter, box, Pattern.DIAGONAL, frame.look.warning, box.topLeft())
     _outline(frame, box, frame.look.warning)
 
 
@@ -163,6 +162,11 @@ def _paint_numbers(frame: Frame) -> None:
             frame.text(
                 text, x, max(frame.lanes.sets.top - 6, _top(frame, week) - SIGN - 8), Face.SMALL, frame.look.text
             )
+
+
+def rir_marks(frame: Frame) -> tuple[int, ...]:
+    """The RIR values that have room for a line and a number."""
+    return (0, 2, 4) if frame.lanes.rir.height >= 34 else (0, 4)
 
 
 def rir_y(frame: Frame, value: float) -> float:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Final
 
 from PySide6.QtCore import Qt, QTimer
@@ -211,7 +212,7 @@ class WorkoutsPage(Page):
             self.loaded.emit()
             return
         self._stack.setCurrentWidget(self._body)
-        wanted = self._wanted or (page.rows[0].id if page.rows else "")
+        wanted = self._wanted or self._nearest(page.rows)
         self._table.show_rows(page.rows, lambda row: row.id == wanted)
         last = page.offset + len(page.rows)
         found = f"{page.offset + 1} to {last} of {page.total} workouts" if page.rows else "Nothing matches."
@@ -224,6 +225,12 @@ class WorkoutsPage(Page):
             self.loaded.emit()
         else:
             self._fetch(chosen.id)
+
+    def _nearest(self, rows: Sequence[WorkoutSummary]) -> str:
+        """The workout to begin with: today's or the last one before, else the first of the list."""
+        tomorrow = self.desk.today() + timedelta(days=1)
+        past = [row for row in rows if row.scheduled.astimezone().date() < tomorrow]
+        return max(past, key=lambda row: row.scheduled).id if past else rows[0].id if rows else ""
 
     def _select(self, row: WorkoutSummary) -> None:
         self._wanted = row.id

@@ -67,7 +67,7 @@ def _head(workout: Workout, unit: Unit) -> Card:
     status = (
         _STATUS_WORDS.get(WorkoutStatus(summary.status)) if summary.status in set(WorkoutStatus) else summary.status
     )
-    facts = [day(when.date()), str(status), f"{summary.hard_sets} hard sets"]
+    facts = [day(when.date()), str(status), _amount(workout)]
     if summary.volume_load_kg:
         facts.append(f"{in_unit(summary.volume_load_kg, unit):,.0f} {unit.value} volume load")
     if summary.minutes:
@@ -79,6 +79,14 @@ def _head(workout: Workout, unit: Unit) -> Card:
     if workout.notes:
         card.body.addWidget(label(workout.notes, "muted", wrap=True, selectable=True))
     return card
+
+
+def _amount(workout: Workout) -> str:
+    """Sets done, or sets asked for where nothing was logged yet."""
+    sets = [entry for exercise in workout.exercises for entry in exercise.sets]
+    if any(entry.logged for entry in sets):
+        return f"{workout.summary.hard_sets} hard sets"
+    return f"{len(sets)} sets planned"
 
 
 def _exercise(entry: ExerciseEntry, unit: Unit) -> Card:

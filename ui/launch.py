@@ -41,8 +41,6 @@ from ui.window import Window
 
 def launch(options: Options) -> int:
     """Open the window and run it to its end; returns the exit status."""
-    # Collecting garbage while everything is being built finds none and costs a tenth of the start.
-    gc.disable()
     app = QApplication.instance()
     if not isinstance(app, QApplication):
         app = QApplication(["peakline"])
@@ -72,6 +70,8 @@ class Program:
         """Show the window, work until it is closed, tidy up."""
         window = self.window
         self._crashes.raised.connect(window.tell_error)
+        self.desk.failed.connect(self._crashes.note)
+        self.desk.background.failed.connect(self._crashes.note)
         self._crashes.install()
         hints = self._app.styleHints()
         hints.colorSchemeChanged.connect(self._follow_system)
@@ -93,7 +93,8 @@ class Program:
         self._painted = time.monotonic()
         title = "Preparing the demo" if self._options.demo else "Opening the database"
         quiet = not self._options.demo
-        self.window.commands.open(self._opener(), title, self._failed, quiet=quiet)
+        self.window.open(self._opener(), title, self._failed, quiet=quiet)
+        self.window.show_first_page()
 
     def _opener(self) -> Callable[[Report], Opened]:
         options, paths, today = self._options, self._paths, self.desk.today()

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cached_property, partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QIcon, QKeySequence, QPaintEvent
@@ -17,24 +19,30 @@ from PySide6.QtWidgets import (
 )
 
 from app.changes import Changes
-from app.errors import WrongSchema
 from app.paths import RESOURCES, Paths
 from app.settings import Theme, save
-from models.values.upgrading import DatabaseState
-from ui.dialogs.commands import Commands
 from ui.kit import theme
-from ui.kit.actions import Actions, Need
-from ui.kit.bar import MessageBar, Notice, TaskBar
+from ui.kit.actions import ACTS, SEPARATOR, Actions, Need
+from ui.kit.background import Ticket
 from ui.kit.header import Header
 from ui.kit.icons import redress
-from ui.kit.opening import Opened
+from ui.kit.notices import Notice, notice_of
+from ui.kit.opening import Opened, Report, open_database
 from ui.kit.page import Desk, Page
 from ui.kit.rail import Rail
 from ui.kit.remember import Memory
 from ui.kit.theme import Space
 from ui.pages.registry import PAGES, WORDS, build, entry
+from ui.widgets.skeleton import Skeleton
+
+if TYPE_CHECKING:
+    from ui.dialogs.commands import Commands
+    from ui.kit.bar import MessageBar, TaskBar
 
 MINIMUM = (1024, 640)
+
+Opener = Callable[[Report], Opened]
+"""Opens a database in the worker, reporting how far it is."""
 
 
 class Window(QMainWindow):
@@ -58,7 +66,6 @@ class Window(QMainWindow):
         self._word = ""
         self._was_painted = False
         self._closing = False
-        self.commands = Commands(desk, paths, self)
         self._build()
         self._connect()
         if keeps:
@@ -68,8 +75,32 @@ class Window(QMainWindow):
     # What others ask of the window
 
     def start(self, word: str) -> None:
-        """Show the first page's skeleton, before anything is open."""
-        self.show_page(word if word in WORDS else WORDS[0])
+        """Show the frame of the first page; the page itself is built after the window is on screen."""
+        self._word = word if word in WORDS else WORDS[0]
+        self._rail.show_page(self._word)
+        self._header.show_page(entry(self._word).title, "", ())
+
+    def show_first_page(self) -> None:
+        """Build the page that `start` has promised."""
+        self.show_page(self._word)
+
+    def open(
+        self,
+        opener: Opener,
+        title: str = "Opening the database",
+        failed: Callable[[BaseException], None] | None = None,
+        *,
+        quiet: bool = False,
+    ) -> None:
+        """Open a database in the worker and take it; a failure leaves the one before open.
+
+        `quiet` shows no progress: opening a file takes no time worth speaking of.
+        """
+        if quiet:
+            ticket = self.desk.background.ticket(title)
+            self.desk.background.run(lambda: opener(ticket), self.take, failed)
+        else:
+            self.desk.run_long(title, opener, self.take, failed)
 
     def show_page(self, word: str) -> None:
         """Go to a page; it is built on the first visit and fetches its data when it is stale."""
@@ -94,18 +125,19 @@ class Window(QMainWindow):
             self.open_now.services.close()
             self._forget_pages()
         self.open_now = opened
-        self.commands.url = opened.url
         self.desk.open(opened.services)
         self._location.setText(opened.status.location)
         self._location.setToolTip(f"{opened.status.engine} {opened.status.engine_version}")
+        # Nothing is stale while the athlete is chosen, or the page would be fetched twice.
+        self._stale.clear()
         self.desk.show_athletes(opened.athletes, self.desk.settings.last_athlete or "")
-        self._stale = set(WORDS)
+        self._stale.update(WORDS)
         self._follow_needs()
-        if opened.is_current:
+        if opened.problem is None:
             self.show_page(self._word or WORDS[0])
         else:
             self.show_page("database")
-            self._messages.show_error(WrongSchema("This database cannot be used as it is.", advice=opened.advice))
+            self.tell_error(opened.problem)
         self.opened.emit()
 
     def wear(self, choice: Theme) -> None:
@@ -114,7 +146,8 @@ class Window(QMainWindow):
         if isinstance(app, QApplication):
             theme.apply(app, choice)
         redress(self)
-        self._messages.redress()
+        if "_messages" in self.__dict__:
+            self._messages.redress()
         self.desk.theme_changed.emit()
 
     def change_settings(self, **changes: object) -> None:
@@ -133,7 +166,7 @@ class Window(QMainWindow):
 
     def tell_error(self, error: BaseException) -> None:
         """Show an error where the user is looking."""
-        self._messages.show_error(error)
+        self._messages.show_notice(notice_of(error))
 
     # Build
 
@@ -143,18 +176,15 @@ class Window(QMainWindow):
         self.setMinimumSize(*MINIMUM)
         self._rail = Rail([(page.word, page.title, page.hint) for page in PAGES])
         self._header = Header()
-        self._messages = MessageBar()
-        self._tasks = TaskBar()
+        self._bars = QVBoxLayout()
+        self._bars.setContentsMargins(Space.L, 0, Space.L, 0)
+        self._bars.setSpacing(Space.S)
         self._stack = QStackedWidget()
-        bars = QVBoxLayout()
-        bars.setContentsMargins(Space.L, 0, Space.L, 0)
-        bars.setSpacing(Space.S)
-        bars.addWidget(self._messages)
-        bars.addWidget(self._tasks)
+        self._stack.addWidget(Skeleton())
         right = QVBoxLayout()
         right.setSpacing(Space.S)
         right.addWidget(self._header)
-        right.addLayout(bars)
+        right.addLayout(self._bars)
         right.addWidget(self._stack, 1)
         middle = QWidget()
         row = QHBoxLayout(middle)
@@ -176,8 +206,8 @@ class Window(QMainWindow):
         bar.addPermanentWidget(self._location)
 
     def _build_menus(self) -> None:
-        self.actions_ = Actions(self, {**self.commands.handlers(), **self._handlers()})
-        self.commands.actions = self.actions_.by_name
+        handlers = {act.name: partial(self._command, act.name) for act in ACTS if act.name != SEPARATOR}
+        self.actions_ = Actions(self, {**handlers, **self._handlers()})
         self.actions_.add_pages([(page.word, page.title) for page in PAGES], self.show_page)
         self._themes = self.actions_.add_themes(self.desk.settings.theme, self._choose_theme)
         redo = self.desk.undo_stack.createRedoAction(self, "&Redo")
@@ -199,9 +229,8 @@ class Window(QMainWindow):
     def _connect(self) -> None:
         desk = self.desk
         self._rail.chosen.connect(self.show_page)
-        self._header.athlete_wanted.connect(self.commands.switch_athlete)
-        self._header.search_wanted.connect(self.commands.palette)
-        self.commands.opened.connect(self.take)
+        self._header.athlete_wanted.connect(partial(self._command, "switch_athlete"))
+        self._header.search_wanted.connect(partial(self._command, "commands"))
         desk.page_wanted.connect(self.show_page)
         desk.action_wanted.connect(self._trigger)
         desk.settings_wanted.connect(lambda changes: self.change_settings(**changes))
@@ -211,12 +240,50 @@ class Window(QMainWindow):
         desk.message.connect(lambda text: self.statusBar().showMessage(text, 6000))
         desk.noticed.connect(self._notice)
         desk.failed.connect(self.tell_error)
-        desk.task_started.connect(self._tasks.follow)
-        desk.task_ended.connect(self._tasks.end)
+        desk.task_started.connect(self._show_task)
+        desk.task_ended.connect(self._hide_task)
         desk.background.failed.connect(self.tell_error)
         desk.background.busy.connect(self._show_busy)
 
+    @cached_property
+    def _commands(self) -> "Commands":
+        # The dialogs behind the menus are loaded when the first of them is wanted.
+        from ui.dialogs.commands import Commands  # noqa: PLC0415
+
+        commands = Commands(self.desk, self.paths, self.actions_.by_name, self)
+        commands.database_wanted.connect(self._open_address)
+        return commands
+
+    @cached_property
+    def _messages(self) -> "MessageBar":
+        from ui.kit.bar import MessageBar  # noqa: PLC0415 - loaded when there is something to say
+
+        bar = MessageBar()
+        self._bars.insertWidget(0, bar)
+        return bar
+
+    @cached_property
+    def _tasks(self) -> "TaskBar":
+        from ui.kit.bar import TaskBar  # noqa: PLC0415 - loaded with the first long job
+
+        bar = TaskBar()
+        self._bars.addWidget(bar)
+        return bar
+
     # What happens
+
+    def _command(self, name: str) -> None:
+        self._commands.url = self.open_now.url if self.open_now is not None else ""
+        getattr(self._commands, name)()
+
+    def _open_address(self, url: str) -> None:
+        self.open(lambda _report: open_database(self.paths, url))
+
+    def _show_task(self, ticket: Ticket) -> None:
+        self._tasks.follow(ticket)
+
+    def _hide_task(self) -> None:
+        self._tasks.end()
 
     def page(self, word: str) -> Page:
         """The page of a word, built if need be."""
@@ -248,7 +315,7 @@ class Window(QMainWindow):
             if page.cares_about & changes:
                 self._stale.add(word)
         if changes & (Changes.ATHLETES | Changes.DATABASE) and self.desk.is_open:
-            self.commands.refresh_athletes()
+            self.desk.run(self.desk.services.athletes.list, self.desk.show_athletes)
         if self._word in self._stale:
             self._reload(self._word)
 
@@ -264,7 +331,7 @@ class Window(QMainWindow):
         met: set[Need] = set()
         if self.open_now is not None:
             met.add(Need.DATABASE if self.open_now.is_current else Need.NOTHING)
-            if self.open_now.status.state in (DatabaseState.BEHIND, DatabaseState.EMPTY, DatabaseState.ADOPTABLE):
+            if self.open_now.can_upgrade:
                 met.add(Need.UPGRADE)
         athlete = self.desk.athlete_in_hand
         if athlete is not None:

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from app.changes import Changes
-from app.errors import Conflict
+from app.errors import Conflict, WrongSchema
 from models.values.athletes import Athlete, Attention, RosterBlock, RosterRow
 from models.values.plan import BlockType, TrainingGoal
 from models.values.upgrading import DatabaseOverview, DatabaseState, DatabaseStatus, Revision, TableCount
@@ -99,6 +99,11 @@ class FakeUpgrading:
         revisions = [Revision(f"000{n + 1}", title, n < applied) for n, title in enumerate(titles)]
         counts = [TableCount("User", 6), TableCount("Workout", 1248), TableCount("SetLog", 28114)]
         return DatabaseOverview(self.status(), revisions, counts)
+
+    def prepare(self) -> DatabaseStatus:
+        if self.state is not DatabaseState.CURRENT:
+            raise WrongSchema(f"The database is {self.state.value}.", advice="Upgrade it.")
+        return self.status()
 
     def upgrade(self, progress: Any = None) -> DatabaseStatus:
         if progress is not None:

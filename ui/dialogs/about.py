@@ -1,7 +1,5 @@
 """What this program is, which version, and what it is made with."""
 
-from importlib.metadata import PackageNotFoundError, version
-
 from PySide6.QtCore import Qt, qVersion
 from PySide6.QtWidgets import QLabel, QWidget
 
@@ -12,6 +10,8 @@ from ui.widgets.cards import label
 
 def program_version() -> str:
     """The installed version, or a word for a program that runs from its source."""
+    from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415 - it loads a mail parser
+
     try:
         return version("peakline")
     except PackageNotFoundError:

@@ -1,6 +1,6 @@
 """What the menu does: open the dialog, run the work, tell the desk what changed."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QUrl, Signal
@@ -18,72 +18,29 @@ from ui.dialogs.new_season import NewSeason
 from ui.dialogs.open_database import OpenDatabase
 from ui.dialogs.palette import Choice, Palette
 from ui.dialogs.shortcuts import Shortcuts
-from ui.kit.bar import Notice
-from ui.kit.icons import icon
-from ui.kit.opening import Opened, Report, open_database
+from ui.kit.icons import icon, icon_of
+from ui.kit.notices import Notice
 from ui.kit.page import Desk
-
-Opener = Callable[[Report], Opened]
 
 
 class Commands(QObject):
-    """The window's commands that are more than a change of what is shown."""
+    """The window's commands that are more than a change of what is shown: a method for each action's name."""
 
-    opened = Signal(object)
-    """An `Opened` database for the window to take."""
+    database_wanted = Signal(str)
+    """The address of a database for the window to open."""
 
-    def __init__(self, desk: Desk, paths: Paths, window: QMainWindow) -> None:
+    def __init__(self, desk: Desk, paths: Paths, actions: Mapping[str, QAction], window: QMainWindow) -> None:
+        """`actions` are all of the window's by name, for the palette and the list of shortcuts."""
         super().__init__(window)
-        self._desk, self._paths, self._window = desk, paths, window
+        self._desk, self._paths, self._actions, self._window = desk, paths, actions, window
         self.url = ""
         """The address of the database now open."""
-        self.actions: Mapping[str, QAction] = {}
-        """Every action of the window by name, for the palette and the list of shortcuts."""
-
-    def handlers(self) -> dict[str, Callable[[], object]]:
-        """What each action of `ui.kit.actions` does, as far as it is done here."""
-        return {
-            "new_season": self.new_season,
-            "add_athlete": lambda: self._show(AddAthlete(self._desk, self._window)),
-            "import_log": lambda: self._show(ImportLog(self._desk, self._window)),
-            "open_database": self.ask_for_database,
-            "data_folder": lambda: self._show_folder(self._paths.data),
-            "log_folder": lambda: self._show_folder(self._paths.logs),
-            "commands": self.palette,
-            "switch_athlete": self.switch_athlete,
-            "next_athlete": lambda: self._step(1),
-            "previous_athlete": lambda: self._step(-1),
-            "remove_athlete": self.remove_athlete,
-            "upgrade": self.upgrade,
-            "load_demo": self.load_demo,
-            "remove_demo": self.remove_demo,
-            "shortcuts": lambda: self._show(Shortcuts(self.actions, self._window)),
-            "about": lambda: self._show(About(self._window)),
-        }
 
     # Databases
 
-    def open(
-        self,
-        opener: Opener,
-        title: str = "Opening the database",
-        failed: Callable[[BaseException], None] | None = None,
-        *,
-        quiet: bool = False,
-    ) -> None:
-        """Open a database in the worker and hand it to the window; a failure leaves the old one open.
-
-        `quiet` shows no progress: opening a file takes no time worth speaking of.
-        """
-        if quiet:
-            ticket = self._desk.background.ticket(title)
-            self._desk.background.run(lambda: opener(ticket), self.opened.emit, failed)
-        else:
-            self._desk.run_long(title, opener, self.opened.emit, failed)
-
-    def ask_for_database(self) -> None:
+    def open_database(self) -> None:
         dialog = OpenDatabase(self._window)
-        dialog.chosen.connect(lambda url: self.open(lambda _report: open_database(self._paths, url)))
+        dialog.chosen.connect(self.database_wanted)
         self._show(dialog)
 
     def upgrade(self) -> None:
@@ -92,15 +49,29 @@ class Commands(QObject):
 
         def then(_status: object) -> None:
             self._desk.message.emit("The database is up to date.")
-            self.open(lambda _report: open_database(self._paths, url))
+            self.database_wanted.emit(url)
 
         self._desk.run_long("Upgrading the database", services.upgrading.upgrade, then)
 
+    def data_folder(self) -> None:
+        self._show_folder(self._paths.data)
+
+    def log_folder(self) -> None:
+        self._show_folder(self._paths.logs)
+
     # Athletes
 
-    def refresh_athletes(self) -> None:
-        """Fetch the list of athletes after one came or went."""
-        self._desk.run(self._desk.services.athletes.list, self._desk.show_athletes)
+    def add_athlete(self) -> None:
+        self._show(AddAthlete(self._desk, self._window))
+
+    def import_log(self) -> None:
+        self._show(ImportLog(self._desk, self._window))
+
+    def next_athlete(self) -> None:
+        self._step(1)
+
+    def previous_athlete(self) -> None:
+        self._step(-1)
 
     def new_season(self) -> None:
         athlete = self._desk.athlete_in_hand
@@ -150,20 +121,25 @@ class Commands(QObject):
         services = self._desk.services
         self._desk.run_long("Removing the demo", lambda _ticket: services.demo.remove(), then)
 
-    # Finding
+    # Finding and reading
 
-    def palette(self) -> None:
+    def shortcuts(self) -> None:
+        self._show(Shortcuts(self._actions, self._window))
+
+    def about(self) -> None:
+        self._show(About(self._window))
+
+    def commands(self) -> None:
         """Every enabled action and every athlete, by name."""
-        done = {"commands"}
         choices = [
             Choice(
                 action.text().replace("&", ""),
                 action.shortcut().toString(action.shortcut().SequenceFormat.NativeText),
                 action.trigger,
-                action.icon(),
+                icon_of(action),
             )
-            for name, action in self.actions.items()
-            if action.isEnabled() and name not in done
+            for name, action in self._actions.items()
+            if action.isEnabled() and name != "commands"
         ]
         self._show(Palette(self._window, [*choices, *self._athlete_choices()], "Go to or do…"))
 

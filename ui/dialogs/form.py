@@ -9,13 +9,24 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
+    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
 
-from ui.kit.bar import restyle
-from ui.kit.theme import Space
+from ui.kit.theme import Space, restyle
 from ui.widgets.cards import label
+
+
+def number_box(lowest: int, highest: int, value: int, suffix: str = "") -> QSpinBox:
+    """A spin box whose number stands where the other fields' text does."""
+    box = QSpinBox()
+    box.setRange(lowest, highest)
+    box.setValue(value)
+    box.setSuffix(suffix)
+    # The style sheet's padding does not reach the editor inside.
+    box.lineEdit().setTextMargins(6, 0, 0, 0)
+    return box
 
 
 class Form(QDialog):

@@ -13,6 +13,7 @@ from ui.dialogs.add_athlete import unit_box
 from ui.dialogs.form import Form
 from ui.dialogs.import_report import ReportView, headline
 from ui.kit.background import Ticket
+from ui.kit.notices import Notice
 from ui.kit.page import Desk
 from ui.kit.theme import Space
 from ui.widgets.cards import label
@@ -128,8 +129,15 @@ class ImportLog(Form):
         self.cancel.setText("Close")
         self.cancel.setDefault(True)
         self.cancel.setFocus()
-        self._desk.message.emit(f"{headline(report)}.")
+        said = Notice("The log is in.", f"{headline(report)}.", action_text="Undo", action=lambda: self._undo(report))
+        self._desk.noticed.emit(said)
         self._desk.changed.emit(Changes.WORKOUTS | Changes.PLAN | Changes.ATHLETES)
+
+    def _undo(self, report: ImportReport) -> None:
+        desk, import_id = self._desk, report.import_id
+        if import_id is not None:
+            importing = desk.services.importing
+            desk.run(lambda: importing.undo(import_id), desk.changed.emit)
 
     def _refused(self, error: BaseException) -> None:
         self._ticket = None

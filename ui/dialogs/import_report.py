@@ -47,9 +47,7 @@ def story(report: ImportReport) -> str:
         told.append(f"{report.already_there} are there already and stay as they are.")
     if report.unmatched:
         few = ", ".join(report.unmatched[:4]) + (" and more" if len(report.unmatched) > 4 else "")
-        told.append(
-            f"{len(report.unmatched)} exercises the catalogue does not know are kept under their own name: {few}."
-        )
+        told.append(f"Not in the catalogue, kept under their own name: {few}.")
     if not report.skipped and not report.flagged:
         told.append("Every line could be read.")
     return " ".join(told)

@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 
 from PySide6.QtCore import QDate
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QHBoxLayout, QSpinBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QHBoxLayout, QWidget
 
 from app.changes import Changes
 from app.errors import InvalidInput
 from models.values.athletes import Athlete
 from models.values.plan import Macrocycle, PlanRequest, TrainingGoal
-from ui.dialogs.form import Form
+from ui.dialogs.form import Form, number_box
 from ui.kit.page import Desk
 from ui.kit.theme import Space
 from ui.widgets.wording import goal_name
@@ -32,10 +32,7 @@ class NewSeason(Form):
         self.has_event = QCheckBox("There is an event")
         self.event_day = _date_edit(today + timedelta(weeks=16))
         self.event_day.setEnabled(False)
-        self.weeks = QSpinBox()
-        self.weeks.setRange(3, 52)
-        self.weeks.setValue(16)
-        self.weeks.setSuffix(" weeks")
+        self.weeks = number_box(3, 52, 16, " weeks")
         self._lay_out()
         self.has_event.toggled.connect(self._follow_event)
 

@@ -10,11 +10,10 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QPushButton,
-    QSpinBox,
     QWidget,
 )
 
-from ui.dialogs.form import Form
+from ui.dialogs.form import Form, number_box
 from ui.kit.theme import Space
 
 _FILES = "Peakline databases (*.db *.sqlite *.sqlite3);;All files (*)"
@@ -26,16 +25,14 @@ class OpenDatabase(Form):
     chosen = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        sentence = "A file of its own, or a PostgreSQL server. Nothing in it is changed by opening it."
+        sentence = "A file on this computer, or a PostgreSQL server that several people share."
         super().__init__(parent, "Open a database", sentence, "Open database", width=520)
         self.kind = QComboBox()
         self.kind.addItems(["A file on this computer", "A PostgreSQL server"])
         self.file = QLineEdit()
         self.file.setPlaceholderText("Path of the file; a new one is created")
         self.host, self.database, self.user = QLineEdit("localhost"), QLineEdit("peakline"), QLineEdit()
-        self.port = QSpinBox()
-        self.port.setRange(1, 65535)
-        self.port.setValue(5432)
+        self.port = number_box(1, 65535, 5432)
         self.password = QLineEdit()
         self.password.setEchoMode(QLineEdit.EchoMode.Password)
         self.password.setPlaceholderText("Kept in memory until Peakline closes")

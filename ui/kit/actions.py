@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
 from app.settings import Theme
-from ui.kit.icons import dress
+from ui.kit.icons import dress_menu, promise
 
 Keys = QKeySequence.StandardKey
 
@@ -78,6 +78,8 @@ class Actions:
         self._needs: dict[str, Need] = {}
         self.by_name: dict[str, QAction] = {}
         self.menus: dict[str, QMenu] = {title: window.menuBar().addMenu(title) for title in MENUS}
+        for menu in self.menus.values():
+            menu.aboutToShow.connect(lambda menu=menu: dress_menu(menu))
         for act in ACTS:
             if act.name == SEPARATOR:
                 self.menus[act.menu].addSeparator()
@@ -91,7 +93,7 @@ class Actions:
         for number, (word, title) in enumerate(pages, 1):
             action = QAction(f"&{title}", self._window)
             action.setShortcut(QKeySequence(f"Ctrl+{number}"))
-            dress(action, word)
+            promise(action, word)
             action.triggered.connect(lambda _=False, word=word: show(word))
             menu.insertAction(first, action)
             self.by_name[f"page_{word}"] = action
@@ -131,7 +133,7 @@ class Actions:
         if act.keys:
             action.setShortcut(QKeySequence(act.keys))
         if act.icon:
-            dress(action, act.icon)
+            promise(action, act.icon)
         if act.tip:
             action.setToolTip(act.tip)
         if act.name == "quit":

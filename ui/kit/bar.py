@@ -1,11 +1,8 @@
-"""What the window says in place: a notice with a way back, an error with its details, the progress of long work."""
+"""What the window says in place: a notice with a way back, an error with its details, the progress of long work.
 
-import traceback
-from collections.abc import Callable
-from dataclasses import dataclass
-from enum import StrEnum
+Loaded when there is something to say for the first time.
+"""
 
-from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QGuiApplication
 from PySide6.QtWidgets import (
     QFrame,
@@ -15,42 +12,13 @@ from PySide6.QtWidgets import (
     QProgressBar,
     QPushButton,
     QSizePolicy,
-    QStyle,
     QVBoxLayout,
-    QWidget,
 )
 
-from app.errors import PeaklineError
 from ui.kit.background import Ticket
 from ui.kit.icons import dress, pixmap
-from ui.kit.redaction import without_secrets
-from ui.kit.theme import Space, tones
-
-
-class Kind(StrEnum):
-    NOTICE = "notice"
-    ERROR = "error"
-
-
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """A title, a sentence, and perhaps one thing to do about it."""
-
-    title: str
-    text: str
-    kind: Kind = Kind.NOTICE
-    action_text: str = ""
-    action: Callable[[], None] | None = None
-    details: str = ""
-
-
-def notice_of(error: BaseException) -> Notice:
-    """An exception in words a coach can use; the traceback only in the details."""
-    details = without_secrets("".join(traceback.format_exception(error)))
-    if isinstance(error, PeaklineError):
-        return Notice(error.title, without_secrets(str(error)), Kind.ERROR, details=details)
-    text = "Nothing else is affected. If it happens again, please send the details along."
-    return Notice("Something unexpected happened", text, Kind.ERROR, details=details)
+from ui.kit.notices import Kind, Notice, notice_of
+from ui.kit.theme import Space, restyle, tones
 
 
 class MessageBar(QFrame):
@@ -100,25 +68,24 @@ class MessageBar(QFrame):
 
     def redress(self) -> None:
         """Take the colours in force."""
-        error = self._notice.kind is Kind.ERROR
+        error = self._notice.kind is Kind.ALERT
         colour = tones().danger if error else tones().accent
         ratio = self.devicePixelRatioF()
         self._icon.setPixmap(pixmap("error" if error else "info", 16, colour, ratio))
 
     def _build(self) -> None:
         dress(self._close, "close")
-        self._close.setIconSize(QSize(14, 14))
         self._close.setAccessibleName("Close the message")
         self._details.setReadOnly(True)
         self._details.setAccessibleName("Details of the error")
         self._details.setFixedHeight(150)
         row = QHBoxLayout()
         row.setSpacing(Space.S)
-        for widget in (self._icon, self._title):
-            row.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._icon)
+        row.addWidget(self._title)
         row.addWidget(self._text, 1)
         for button in (self._action, self._more, self._copy, self._close):
-            row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+            row.addWidget(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(Space.M, Space.S, Space.S, Space.S)
         column.addLayout(row)
@@ -195,10 +162,3 @@ class TaskBar(QFrame):
             self._ticket.cancel()
             self._cancel.setEnabled(False)
             self._text.setText("Cancelling; everything is put back as it was.")
-
-
-def restyle(widget: QWidget) -> None:
-    """Have the style sheet read a widget's changed properties."""
-    style: QStyle = widget.style()
-    style.unpolish(widget)
-    style.polish(widget)

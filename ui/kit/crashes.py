@@ -11,6 +11,7 @@ from typing import IO, Any
 
 from PySide6.QtCore import QMessageLogContext, QObject, QtMsgType, Signal, qInstallMessageHandler
 
+from app.errors import PeaklineError
 from ui.kit.redaction import without_secrets
 
 _log = logging.getLogger("peakline")
@@ -51,6 +52,11 @@ class Crashes(QObject):
         if self._fault_file is not None:
             self._fault_file.close()
             self._fault_file = None
+
+    def note(self, error: BaseException) -> None:
+        """Write down an error that somebody did catch; the ones we raise on purpose need no line."""
+        if not isinstance(error, PeaklineError):
+            self._write("".join(traceback.format_exception(error)))
 
     def _from_python(self, kind: type[BaseException], error: BaseException | None, trace: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt):

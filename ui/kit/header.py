@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
@@ -83,9 +83,9 @@ class ActionButton(QPushButton):
             self.setProperty("look", "primary")
         self.clicked.connect(action.trigger)
         action.changed.connect(self._follow)
+        self._follow()
         if name := action.property("iconName"):
             dress(self, name)
-        self._follow()
 
     def _follow(self) -> None:
         self.setText(self._action.text().replace("&", "").removesuffix("…"))
@@ -101,6 +101,5 @@ def _label(look: str) -> QLabel:
 
 def _button(icon: str, text: str) -> QPushButton:
     button = QPushButton(text)
-    button.setIconSize(QSize(16, 16))
     dress(button, icon)
     return button

@@ -4,51 +4,43 @@ The services are imported here, in the worker and after the first paint, because
 as much as Qt itself.
 """
 
-import shutil
-import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from app.errors import Conflict
+from app.errors import Conflict, WrongSchema
 from app.paths import Paths
-from models.values.athletes import Athlete
-from models.values.upgrading import DatabaseState, DatabaseStatus
 
 if TYPE_CHECKING:
     from app.bootstrap import Services
+    from models.values.athletes import Athlete
+    from models.values.upgrading import DatabaseStatus
 
 Report = Callable[[float, str], None]
-
-_ADVICE: Final = {
-    DatabaseState.EMPTY: "It has no tables yet. Upgrade it to create them.",
-    DatabaseState.BEHIND: "It was made by an earlier version. Upgrade it to go on; nothing in it is lost.",
-    DatabaseState.NEWER: "It was made by a later version of Peakline. Nothing was changed. Please update Peakline.",
-    DatabaseState.ADOPTABLE: "It holds the tables of the earlier program. Upgrade it to take it over as it stands.",
-    DatabaseState.FOREIGN: "Its tables belong to another program. Nothing was changed. Open another database.",
-}
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A database at hand; `athletes` is empty and pages must wait unless the state is current."""
+    """A database at hand; where it has a `problem`, `athletes` is empty and pages must wait."""
 
     services: "Services"
-    status: DatabaseStatus
-    athletes: Sequence[Athlete]
+    status: "DatabaseStatus"
+    athletes: "Sequence[Athlete]"
     url: str = field(repr=False)
     """May hold a password: kept in memory, never shown or stored."""
+    problem: WrongSchema | None = None
+    """Why the schema does not fit, in words."""
 
     @property
     def is_current(self) -> bool:
-        return self.status.state is DatabaseState.CURRENT
+        return self.problem is None
 
     @property
-    def advice(self) -> str:
-        """What is wrong with the schema and what to do, in a sentence or two."""
-        return _ADVICE.get(self.status.state, "")
+    def can_upgrade(self) -> bool:
+        """Whether an upgrade would make this database fit."""
+        return self.status.state.value in ("empty", "behind", "adoptable")
 
 
 def file_url(file: Path) -> str:
@@ -64,11 +56,11 @@ def open_database(paths: Paths, url: str) -> Opened:
         Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
     services = build(paths, url)
     try:
-        status = services.upgrading.status()
-        if status.state is DatabaseState.EMPTY and status.engine == "sqlite":
-            status = services.upgrading.upgrade()
-        current = status.state is DatabaseState.CURRENT
-        return Opened(services, status, services.athletes.list() if current else (), url)
+        try:
+            status = services.upgrading.prepare()
+        except WrongSchema as problem:
+            return Opened(services, services.upgrading.status(), (), url, problem)
+        return Opened(services, status, services.athletes.list(), url)
     except BaseException:
         services.close()
         raise
@@ -97,6 +89,9 @@ def throwaway_demo(paths: Paths, today: date, report: Report) -> Path:
 
     The demo is simulated once a day, kept in the cache, and copied for every start.
     """
+    import shutil  # noqa: PLC0415 - only the demo needs the two
+    import tempfile  # noqa: PLC0415
+
     master = paths.cache / f"demo-{today.isoformat()}.db"
     if not master.exists():
         _simulate(paths, master, today, report)
@@ -113,6 +108,8 @@ def delete_database_file(file: Path) -> None:
 
 
 def _simulate(paths: Paths, master: Path, today: date, report: Report) -> None:
+    import tempfile  # noqa: PLC0415 - see above
+
     paths.cache.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=paths.cache, ignore_cleanup_errors=True) as folder:
         partial = Path(folder) / "demo.db"

@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QWidget
 
 from app.changes import Changes
 from app.settings import Settings
-from models.values.athletes import Athlete
-from models.values.units import Unit
 from ui.kit.background import Background, Ticket
 
 if TYPE_CHECKING:
     # bootstrap imports SQLAlchemy; pages are built, and the window painted, before that is paid for.
     from app.bootstrap import Services
+    from models.values.athletes import Athlete
+    from models.values.units import Unit
 
 T = TypeVar("T")
 
@@ -79,7 +79,7 @@ class Desk(QObject):
         self._athlete = ""
         self.undo_stack.clear()
 
-    def show_athletes(self, athletes: Sequence[Athlete], wanted: str = "") -> None:
+    def show_athletes(self, athletes: "Sequence[Athlete]", wanted: str = "") -> None:
         """Take a new list of athletes; keep the one in hand, else `wanted`, else the first."""
         self.athletes = athletes
         known = [athlete.id for athlete in athletes]
@@ -88,7 +88,7 @@ class Desk(QObject):
         self.select_athlete(choice)
 
     @property
-    def athlete_in_hand(self) -> Athlete | None:
+    def athlete_in_hand(self) -> "Athlete | None":
         return next((athlete for athlete in self.athletes if athlete.id == self._athlete), None)
 
     @property
@@ -101,7 +101,7 @@ class Desk(QObject):
             self.athlete_selected.emit(athlete_id)
 
     @property
-    def unit(self) -> Unit:
+    def unit(self) -> "Unit":
         return self.settings.unit
 
     def run(self, work: Callable[[], T], then: Callable[[T], None]) -> None:

@@ -3,7 +3,7 @@
 from typing import Final
 
 from app.paths import RESOURCES
-from ui.kit.tones import Tones
+from ui.kit.tones import LIGHT, Tones
 
 _RULES: Final = """
 QMainWindow, QDialog { background: @window; }
@@ -11,6 +11,7 @@ QToolTip { background: @tip; color: @tip_text; border: 1px solid @tip; padding: 
 QLabel { background: transparent; }
 QLabel[look="muted"] { color: @muted; }
 QLabel[look="small"] { color: @muted; font-size: 11px; }
+QLabel[look="strong"] { font-weight: 600; }
 QLabel[look="heading"] { font-size: 15px; font-weight: 600; }
 QLabel[look="title"] { font-size: 20px; font-weight: 600; }
 QLabel[look="caption"] { color: @muted; font-size: 11px; font-weight: 600; }
@@ -18,7 +19,7 @@ QLabel[look="error"] { color: @danger; font-size: 11px; }
 
 QFrame[look="card"] { background: @surface; border: 1px solid @border; border-radius: 10px; }
 QFrame[look="notice"] { background: @notice_soft; border: 1px solid @border; border-radius: 8px; }
-QFrame[look="error"] { background: @danger_soft; border: 1px solid @danger; border-radius: 8px; }
+QFrame[look="alert"] { background: @danger_soft; border: 1px solid @danger; border-radius: 8px; }
 QFrame[look="line"] { background: @border; border: none; max-height: 1px; }
 QWidget#rail { background: @rail; border-right: 1px solid @border; }
 QWidget#header { background: @window; border-bottom: 1px solid @border; }
@@ -37,6 +38,13 @@ QPushButton[look="danger"] { color: @danger; }
 QPushButton[look="quiet"] { background: transparent; border: 1px solid transparent; }
 QPushButton[look="quiet"]:hover { background: @raised; }
 QPushButton[look="quiet"]:focus { border: 1px solid @accent; }
+QPushButton[look="segment"] { padding: 4px 10px; color: @muted; }
+QPushButton[look="segment"]:checked { background: @accent_soft; color: @text; border-color: @accent; }
+QPushButton[look="way"] { background: @surface; border: 1px solid @border; border-radius: 10px;
+                        min-height: 80px; }
+QPushButton[look="way"]:hover { border: 1px solid @border_strong; background: @raised; }
+QPushButton[look="way"]:focus { border: 1px solid @accent; }
+QPushButton[look="way"]:disabled { background: @window; }
 QToolButton { border: 1px solid transparent; border-radius: 6px; padding: 4px; background: transparent; }
 QToolButton:hover { background: @raised; }
 QToolButton:pressed, QToolButton:checked { background: @accent_soft; }
@@ -58,11 +66,25 @@ QComboBox::drop-down { border: none; width: 22px; }
 QComboBox::down-arrow { image: url(@icons/arrow-down.svg); width: 10px; height: 10px; }
 QComboBox QAbstractItemView { background: @surface; border: 1px solid @border_strong; outline: none; padding: 4px;
   selection-background-color: @accent_soft; selection-color: @text; }
-QAbstractSpinBox { padding-right: 20px; }
+QAbstractSpinBox { padding: 2px 20px 2px 8px; }
+QAbstractSpinBox QLineEdit { border: none; padding: 0; background: transparent; min-height: 0; }
+QDateEdit::drop-down { border: none; width: 22px; }
+QDateEdit::down-arrow { image: url(@icons/arrow-down.svg); width: 10px; height: 10px; }
 QAbstractSpinBox::up-button { subcontrol-position: top right; border: none; width: 18px; }
 QAbstractSpinBox::down-button { subcontrol-position: bottom right; border: none; width: 18px; }
 QAbstractSpinBox::up-arrow { image: url(@icons/arrow-up.svg); width: 8px; height: 8px; }
 QAbstractSpinBox::down-arrow { image: url(@icons/arrow-down.svg); width: 8px; height: 8px; }
+
+QCheckBox, QRadioButton { spacing: 8px; }
+QCheckBox::indicator, QRadioButton::indicator { width: 14px; height: 14px; border: 1px solid @faint;
+  background: @surface; }
+QCheckBox::indicator { border-radius: 4px; }
+QRadioButton::indicator { border-radius: 8px; }
+QCheckBox::indicator:hover, QRadioButton::indicator:hover { border-color: @accent; }
+QCheckBox::indicator:focus, QRadioButton::indicator:focus { border: 2px solid @accent; width: 12px; height: 12px; }
+QCheckBox::indicator:checked { background: @accent; border-color: @accent; image: url(@icons/tick-@shade.svg); }
+QRadioButton::indicator:checked { border: 5px solid @accent; width: 6px; height: 6px; background: @surface; }
+QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { border-color: @border; background: @window; }
 
 QAbstractItemView { background: @surface; border: 1px solid @border; border-radius: 10px; outline: none;
   selection-background-color: @accent_soft; selection-color: @text; }
@@ -72,7 +94,7 @@ QTableView::item:hover, QListView::item:hover { background: @raised; }
 QTableView::item:selected, QListView::item:selected { background: @accent_soft; color: @text; }
 QHeaderView { background: @surface; border: none; border-top-left-radius: 10px; border-top-right-radius: 10px; }
 QHeaderView::section { background: @surface; color: @muted; border: none; border-bottom: 1px solid @border;
-  padding: 7px 8px; font-size: 11px; font-weight: 600; }
+  padding: 7px 11px; font-size: 11px; font-weight: 600; }
 QHeaderView::section:first { border-top-left-radius: 10px; }
 QHeaderView::section:last { border-top-right-radius: 10px; }
 QHeaderView::up-arrow { image: url(@icons/arrow-up.svg); width: 8px; height: 8px; }
@@ -99,7 +121,7 @@ QMenu::icon { padding-left: 6px; }
 QMenu::separator { height: 1px; background: @border; margin: 5px 4px; }
 QStatusBar { background: @rail; border-top: 1px solid @border; color: @muted; }
 QStatusBar::item { border: none; }
-QStatusBar QLabel { color: @muted; font-size: 11px; }
+QStatusBar QLabel { color: @muted; font-size: 11px; padding: 0 12px 0 4px; }
 QSplitter::handle { background: transparent; }
 QSplitter::handle:hover { background: @accent_soft; }
 QProgressBar { background: @border; border: none; border-radius: 3px; max-height: 6px; min-height: 6px;
@@ -117,6 +139,7 @@ QGroupBox::title { subcontrol-origin: margin; left: 12px; color: @muted; }
 def stylesheet(shade: Tones) -> str:
     """The rules with a palette's colours filled in."""
     text = _RULES.replace("@icons", (RESOURCES / "icons").as_posix())
+    text = text.replace("@shade", "light" if shade is LIGHT else "dark")
     # Longest names first: `@accent_soft` must not be read as `@accent`.
     for name in sorted(shade.__slots__, key=len, reverse=True):
         text = text.replace(f"@{name}", getattr(shade, name).name())

@@ -6,18 +6,21 @@ Colour never speaks alone: states have a shape and a word, block types a hatch a
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QLocale, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontDatabase, QPalette
-from PySide6.QtWidgets import QApplication, QStyleFactory
+from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
 
 from app.paths import RESOURCES
 from app.settings import Theme
-from models.values.athletes import Attention
-from models.values.plan import BlockType
 from ui.kit.style import stylesheet
 from ui.kit.tones import DARK, LIGHT, Tones
+
+if TYPE_CHECKING:
+    # Only names in annotations; the window is painted before the values are loaded.
+    from models.values.athletes import Attention
+    from models.values.plan import BlockType
 
 RADIUS: Final = 6
 """Corners of buttons, fields and bars, in pixels."""
@@ -71,14 +74,14 @@ class AttentionLook:
     colour: QColor
 
 
-_BLOCKS: Final[Mapping[BlockType, tuple[str, str, str, str, Qt.BrushStyle]]] = {
+_BLOCKS: Final[Mapping[str, tuple[str, str, str, str, Qt.BrushStyle]]] = {
     # Okabe and Ito's palette: told apart under every common colour deficiency. Only the blue is
     # dark enough for white letters; deload is hatched because grey and green meet under deuteranopia.
-    BlockType.ACCUMULATION: ("Accumulation", "Ac", "#0072b2", "#ffffff", Qt.BrushStyle.NoBrush),
-    BlockType.INTENSIFICATION: ("Intensification", "In", "#e69f00", "#14181f", Qt.BrushStyle.NoBrush),
-    BlockType.REALIZATION: ("Realization", "Re", "#d9692a", "#14181f", Qt.BrushStyle.VerPattern),
-    BlockType.DELOAD: ("Deload", "De", "#c3cad5", "#14181f", Qt.BrushStyle.BDiagPattern),
-    BlockType.RESTORATION: ("Restoration", "Rs", "#35a784", "#14181f", Qt.BrushStyle.Dense6Pattern),
+    "ACCUMULATION": ("Accumulation", "Ac", "#0072b2", "#ffffff", Qt.BrushStyle.NoBrush),
+    "INTENSIFICATION": ("Intensification", "In", "#e69f00", "#14181f", Qt.BrushStyle.NoBrush),
+    "REALIZATION": ("Realization", "Re", "#d9692a", "#14181f", Qt.BrushStyle.VerPattern),
+    "DELOAD": ("Deload", "De", "#c3cad5", "#14181f", Qt.BrushStyle.BDiagPattern),
+    "RESTORATION": ("Restoration", "Rs", "#35a784", "#14181f", Qt.BrushStyle.Dense6Pattern),
 }
 
 _tones: Tones = LIGHT
@@ -93,26 +96,26 @@ def is_dark() -> bool:
     return _tones is DARK
 
 
-def block_look(block_type: BlockType | str) -> BlockLook:
+def block_look(block_type: "BlockType | str") -> BlockLook:
     """How to paint a block type; one we do not know is shown by its own name on neutral ground."""
-    try:
-        word, short, fill, ink, hatch = _BLOCKS[BlockType(block_type)]
-    except (ValueError, KeyError):
-        name = str(block_type)
+    name = str(block_type)
+    if name in _BLOCKS:
+        word, short, fill, ink, hatch = _BLOCKS[name]
+    else:
         fill, ink, hatch = "#9aa3b0", "#14181f", Qt.BrushStyle.CrossPattern
         word, short = name.capitalize(), name[:2].capitalize()
     colour = QColor(fill)
     return BlockLook(word, short, colour, QColor(ink), colour.darker(140), hatch)
 
 
-def attention_look(attention: Attention) -> AttentionLook:
+def attention_look(attention: "Attention") -> AttentionLook:
     """Shape, word and colour of an athlete's state in the palette now in force."""
     shape, colour = {
-        Attention.READY: ("▲", _tones.good),
-        Attention.STEADY: ("●", _tones.steady),
-        Attention.HOLD_BACK: ("▼", _tones.warn),
-        Attention.UNKNOWN: ("–", _tones.muted),
-    }[attention]
+        "ready": ("▲", _tones.good),
+        "steady": ("●", _tones.steady),
+        "hold back": ("▼", _tones.warn),
+        "no check-in": ("–", _tones.muted),
+    }[attention.value]
     return AttentionLook(shape, attention.value.capitalize(), colour)
 
 
@@ -183,3 +186,10 @@ def _palette(shade: Tones) -> QPalette:
         palette.setColor(QPalette.ColorGroup.Disabled, faded, shade.disabled)
     palette.setColor(QPalette.ColorGroup.Disabled, role.Highlight, shade.border_strong)
     return palette
+
+
+def restyle(widget: QWidget) -> None:
+    """Have the style sheet read a widget's changed properties."""
+    style = widget.style()
+    style.unpolish(widget)
+    style.polish(widget)

@@ -12,8 +12,8 @@ from models.values.athletes import Attention, RosterRow
 from ui.kit.icons import dress
 from ui.kit.page import Desk, Page
 from ui.kit.theme import Space, TextSize, attention_look, font, tones
-from ui.widgets.cards import Card, Skeleton
 from ui.widgets.empty import Welcome
+from ui.widgets.skeleton import Skeleton
 from ui.widgets.tables import LEFT, RIGHT, Column, TableView
 from ui.widgets.week import WeekPanel
 from ui.widgets.wording import NOTHING, countdown, short_day
@@ -34,8 +34,6 @@ class TodayPage(Page):
         super().__init__(desk)
         self._table = TableView(_columns(desk), "Athletes by urgency", row_height=58)
         self._week = WeekPanel()
-        self._skeleton = Card()
-        self._skeleton.body.addWidget(Skeleton())
         self._board = QWidget()
         self._welcome: Welcome | None = None
         self._layers = QStackedWidget()
@@ -61,11 +59,7 @@ class TodayPage(Page):
         row.setSpacing(Space.L)
         row.addWidget(self._table, 1)
         row.addWidget(self._week)
-        waiting = QWidget()
-        wait_row = QHBoxLayout(waiting)
-        wait_row.setContentsMargins(Space.L, Space.S, Space.L, Space.L)
-        wait_row.addWidget(self._skeleton)
-        self._layers.addWidget(waiting)
+        self._layers.addWidget(Skeleton())
         self._layers.addWidget(self._board)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -88,6 +82,7 @@ class TodayPage(Page):
         if self._welcome is None:
             self._welcome = Welcome()
             self._welcome.chosen.connect(self.desk.action_wanted)
+            self.desk.theme_changed.connect(self._welcome.redress)
             self._layers.addWidget(self._welcome)
         return self._welcome
 
@@ -117,11 +112,11 @@ def summary(rows: Sequence[RosterRow]) -> str:
 
 def _columns(desk: Desk) -> tuple[Column, ...]:
     return (
-        Column("State", lambda row: row.attention.value, width=116, paint=_paint_state),
+        Column("State", lambda row: row.attention.value, width=132, paint=_paint_state),
         Column("Athlete", _athlete_text, paint=_paint_athlete, tip=lambda row: "\n".join(row.reasons)),
         Column("Freshness", _freshness_text, width=120, paint=_paint_freshness),
         Column("Last workout", lambda row: _ago(row.last_workout, desk.today()), align=LEFT, width=104),
-        Column("4 weeks", _sessions, align=LEFT, width=92, tip=_sessions_tip),
+        Column("Sessions", _sessions, align=LEFT, width=92, tip=_sessions_tip),
         Column("Event", lambda row: _event(row, desk.today()), align=RIGHT, width=104),
     )
 
@@ -130,8 +125,8 @@ def _paint_state(painter: QPainter, rect: QRect, row: RosterRow) -> None:
     look = attention_look(row.attention)
     painter.setPen(look.colour)
     painter.setFont(font(TextSize.BODY, QFont.Weight.DemiBold))
-    painter.drawText(QRect(rect.left() + 4, rect.top(), 16, rect.height()), _LEFT, look.shape)
-    painter.drawText(rect.adjusted(22, 0, 0, 0), _LEFT, look.word)
+    painter.drawText(QRect(rect.left(), rect.top(), 16, rect.height()), _LEFT, look.shape)
+    painter.drawText(rect.adjusted(20, 0, 0, 0), _LEFT, look.word)
 
 
 def _paint_athlete(painter: QPainter, rect: QRect, row: RosterRow) -> None:

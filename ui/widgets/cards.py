@@ -1,12 +1,11 @@
-"""Small things pages are put together from: cards, captions, facts, and the skeleton shown before data."""
+"""Small things pages are put together from: cards, captions and facts."""
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from ui.kit.theme import Space, tones
+from ui.kit.theme import Space
 
 
 def label(text: str = "", look: str = "", *, wrap: bool = False, selectable: bool = False) -> QLabel:
@@ -55,30 +54,6 @@ class Facts(QWidget):
 
     def show_value(self, name: str, value: str) -> None:
         self._values[name].setText(value or "–")
-
-
-class Skeleton(QWidget):
-    """Grey bars where rows will be, so that nothing jumps when the data comes."""
-
-    def __init__(self, rows: int = 7, row_height: int = 60) -> None:
-        super().__init__()
-        self._rows, self._row_height = rows, row_height
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(tones().raised)
-        width = self.width() - 2 * Space.L
-        for row in range(self._rows):
-            top = Space.L + row * self._row_height
-            short = 0.30 + 0.07 * (row * 5 % 4)
-            painter.drawRoundedRect(QRectF(Space.L, top, width * 0.12, 12), 4, 4)
-            painter.drawRoundedRect(QRectF(Space.L + width * 0.18, top, width * short, 12), 4, 4)
-            painter.drawRoundedRect(QRectF(Space.L + width * 0.18, top + 20, width * short * 0.6, 9), 4, 4)
-            painter.drawRoundedRect(QRectF(Space.L + width * 0.82, top, width * 0.12, 12), 4, 4)
-        painter.end()
 
 
 def clear_layout(layout: QLayout) -> None:

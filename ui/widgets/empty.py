@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ui.kit.icons import dress, pixmap
 from ui.kit.theme import Space, tones
@@ -91,17 +91,17 @@ class Welcome(QWidget):
         self._logo.setAlignment(Qt.AlignmentFlag.AlignCenter)
         title = label("Welcome to Peakline", "title")
         title.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        words = "Plan a season, know why every set is in it, and keep what was done. Where would you like to start?"
+        words = "Plan a season, know why every set is in it, and keep what was done."
         sentence = label(words, "muted", wrap=True)
         sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
         grid = QGridLayout()
         grid.setSpacing(Space.M)
-        self.cards = [WayCard(way) for way in self.WAYS]
+        self.cards = [WayCard(way, primary=index == 0) for index, way in enumerate(self.WAYS)]
         for index, card in enumerate(self.cards):
-            card.chosen.connect(self.chosen)
+            card.wanted.connect(self.chosen)
             grid.addWidget(card, index // 2, index % 2)
         inner = QWidget()
-        inner.setFixedWidth(620)
+        inner.setFixedWidth(660)
         column = QVBoxLayout(inner)
         column.setSpacing(Space.S)
         column.addWidget(self._logo)
@@ -115,25 +115,47 @@ class Welcome(QWidget):
         outer.addWidget(inner, 0, Qt.AlignmentFlag.AlignHCenter)
         outer.addStretch(3)
 
+    def redress(self) -> None:
+        """Take the colours in force."""
+        for card in self.cards:
+            card.redress()
 
-class WayCard(QFrame):
-    """A way in: icon, what it does, and the button that does it."""
 
-    chosen = Signal(str)
+class WayCard(QPushButton):
+    """A way in, as one large button: icon, what it does, and what comes of it."""
 
-    def __init__(self, way: Way) -> None:
+    wanted = Signal(str)
+
+    def __init__(self, way: Way, *, primary: bool) -> None:
         super().__init__()
-        self.setProperty("look", "card")
-        self.button = QPushButton(way.text)
-        self.button.setIconSize(QSize(16, 16))
-        if way.action == "load_demo":
-            self.button.setProperty("look", "primary")
-        dress(self.button, way.icon)
-        self.button.setAccessibleDescription(way.sentence)
-        self.button.clicked.connect(lambda: self.chosen.emit(way.action))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(Space.L, Space.L, Space.L, Space.L)
-        column.setSpacing(Space.S)
-        column.addWidget(self.button)
-        column.addWidget(label(way.sentence, "muted", wrap=True))
-        column.addStretch(1)
+        self.setProperty("look", "way")
+        self.setMinimumHeight(92)
+        self.setAccessibleName(way.text)
+        self.setAccessibleDescription(way.sentence)
+        self._icon_name, self._primary = way.icon, primary
+        self._icon = QLabel()
+        self._icon.setFixedWidth(28)
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addStretch(1)
+        words.addWidget(label(way.text, "strong"))
+        sentence = label(way.sentence, "muted", wrap=True)
+        # Two lines whatever the words: a wrapped label in a button has no height of its own to ask for.
+        sentence.setMinimumHeight(34)
+        sentence.setAlignment(Qt.AlignmentFlag.AlignTop)
+        words.addWidget(sentence)
+        words.addStretch(1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(Space.L, Space.S, Space.L, Space.S)
+        row.setSpacing(Space.M)
+        row.addWidget(self._icon)
+        row.addLayout(words, 1)
+        for child in self.findChildren(QLabel):
+            child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.clicked.connect(lambda: self.wanted.emit(way.action))
+        self.redress()
+
+    def redress(self) -> None:
+        """Take the colours in force."""
+        colour = tones().accent if self._primary else tones().muted
+        self._icon.setPixmap(pixmap(self._icon_name, 24, colour, self.devicePixelRatioF()))

@@ -23,6 +23,9 @@ Index = QModelIndex | QPersistentModelIndex
 LEFT: Final = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT: Final = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
+_PAD: Final = 11
+"""Where the style puts a cell's text, so that painted cells stand in line with the others."""
+
 Painted = Callable[[QPainter, QRect, Any], None]
 """Paints a cell's row value into its rectangle."""
 
@@ -180,5 +183,5 @@ class _Cells(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(tones().text)
         rect: QRect = option.rect
-        painted(painter, rect.adjusted(8, 0, -8, 0), index.data(Qt.ItemDataRole.UserRole))
+        painted(painter, rect.adjusted(_PAD, 0, -_PAD, 0), index.data(Qt.ItemDataRole.UserRole))
         painter.restore()

@@ -170,6 +170,12 @@ def test_two_workouts_of_one_minute_and_name_both_come_in_once(importing: Import
     assert importing.run(text, ANNA).workouts == 0
 
 
+def test_a_second_workout_of_one_minute_and_name_is_new_to_a_database_that_has_one(importing: Importing) -> None:
+    importing.run(hevy(row()), ANNA)
+    report = importing.run(hevy(row(), row(clock=("17:18", "18:30"))), ANNA)
+    assert (report.workouts, report.already_there) == (1, 1)
+
+
 def test_a_second_athlete_may_import_the_same_file(database: Database, importing: Importing) -> None:
     importing.run(LOG, ANNA)
     report = importing.run(LOG, BEN)
@@ -296,6 +302,7 @@ def test_what_cannot_be_read_writes_nothing(database: Database, importing: Impor
 def test_clocks_that_change_during_the_night(database: Database, importing: Importing) -> None:
     """Vienna, 29 March 2026, 02:00 becomes 03:00; 25 October 2026, 03:00 becomes 02:00."""
     importing.run(hevy(row(29, month="Mar", clock=("1:30", "3:30"))), ANNA)
+    importing.run(hevy(row(29, month="Mar", clock=("2:40", "3:10"))), ANNA)
     importing.run(hevy(row(25, month="Oct", clock=("2:50", "2:10"))), ANNA)
     strong = "Date,Workout Name,Duration,Exercise Name,Set Order,Weight,Reps\n2025-03-30 01:30:00,N,2h,Squat,1,100,5\n"
     importing.run(strong, ANNA, unit=Unit.KG)
@@ -305,6 +312,7 @@ def test_clocks_that_change_during_the_night(database: Database, importing: Impo
     assert spans == [
         (datetime(2025, 3, 30, 0, 30, tzinfo=UTC), timedelta(hours=2)),
         (datetime(2026, 3, 29, 0, 30, tzinfo=UTC), timedelta(hours=1)),
+        (datetime(2026, 3, 29, 1, 40, tzinfo=UTC), timedelta(0)),
         (datetime(2026, 10, 25, 0, 50, tzinfo=UTC), timedelta(0)),
     ]
 

@@ -161,9 +161,13 @@ class _Entry:
 
     def texts(self, field: str) -> tuple[str, ...]:
         value = self.get(field)
-        if not isinstance(value, list) or not all(type(item) is str and item.strip() == item != "" for item in value):
+        try:
+            clean = tuple(map(str.strip, value))
+        except TypeError:
+            clean = ()
+        if type(value) is not list or clean != tuple(value) or "" in clean:
             raise self.fault(field, "must be a list of texts without outer blanks")
-        return tuple(value)
+        return clean
 
     def many(self, field: str, kind: type[E]) -> tuple[E, ...]:
         values = self.get(field)

@@ -7,55 +7,25 @@ cannot hold (NUL in text, NaN, infinities, times without a zone) are refused her
 """
 
 import json
-import math
-import re
 from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Any, Final
 
-from sqlalchemy import ARRAY, DOUBLE_PRECISION, JSON, DateTime, Text
+from sqlalchemy import ARRAY, DOUBLE_PRECISION, JSON, DateTime, Text, type_coerce
 from sqlalchemy.engine import Dialect
+from sqlalchemy.sql import operators
 from sqlalchemy.types import TypeDecorator, TypeEngine, UserDefinedType
 
+from models.tables.encoding import clean, finite, stored_items, to_json
 from models.values.units import kg_from_lb, lb_from_kg
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
-_ESCAPED_NUL: Final = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")
-_ARRAY_ITEM: Final = re.compile(r'"((?:[^"\\]|\\.)*)"|([^,{}]+)')
+_ARITHMETIC: Final = (operators.add, operators.sub, operators.mul, operators.truediv)
 
 
 def _is_postgresql(dialect: Dialect) -> bool:
     return dialect.name == "postgresql"
-
-
-def _clean(value: str) -> str:
-    """Return the text unchanged, or raise `ValueError` for what no PostgreSQL text can hold."""
-    if "\x00" in value:
-        raise ValueError("Text must not contain the character NUL.")
-    if not value.isascii():
-        try:
-            value.encode()
-        except UnicodeEncodeError:
-            raise ValueError("Text must not contain half of a surrogate pair.") from None
-    return value
-
-
-def _finite(value: float) -> float:
-    if not math.isfinite(value):
-        raise ValueError(f"A number must be finite, not {value}.")
-    return float(value)
-
-
-def to_json(value: Any) -> str:
-    """JSON text that both databases accept; NUL, NaN and infinities are a `ValueError`."""
-    try:
-        text = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-    except ValueError:
-        raise ValueError("Every number of a JSON document must be finite.") from None
-    if _ESCAPED_NUL.search(text):
-        raise ValueError("A JSON document must not contain the character NUL.")
-    return _clean(text)
 
 
 def truncated(moment: datetime) -> datetime:
@@ -103,7 +73,7 @@ class Words(TypeDecorator[str]):
     cache_ok = True
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002
-        return None if value is None else _clean(str(value))
+        return None if value is None else clean(str(value))
 
 
 class Real(TypeDecorator[float]):
@@ -113,20 +83,40 @@ class Real(TypeDecorator[float]):
     cache_ok = True
 
     def process_bind_param(self, value: float | None, dialect: Dialect) -> float | None:  # noqa: ARG002
-        return None if value is None else _finite(value)
+        return None if value is None else finite(value)
 
     def process_result_value(self, value: Any, dialect: Dialect) -> float | None:  # noqa: ARG002
         return None if value is None else float(value)
 
 
+class _LoadArithmetic(TypeDecorator.Comparator[float]):
+    """A load times or plus something is a load again, so that SQL sums come out in kilograms too."""
+
+    def operate(self, op: Any, *other: Any, **kwargs: Any) -> Any:
+        result = super().operate(op, *other, **kwargs)
+        if op not in _ARITHMETIC:
+            return result
+        ratio = op is operators.truediv and isinstance(getattr(other[0], "type", None), Kilograms)
+        return type_coerce(result, Real() if ratio else self.type)
+
+
 class Kilograms(TypeDecorator[float]):
-    """Kilograms in Python; the column holds pounds, as the older clients expect."""
+    """Kilograms in Python; the column holds pounds, as the older clients expect.
+
+    Sums, products and comparisons in SQL stay in kilograms; `func.avg` and functions of that kind
+    need `type_=Kilograms`, as nobody can know what they return.
+    """
 
     impl = DOUBLE_PRECISION
     cache_ok = True
+    comparator_factory = _LoadArithmetic
+
+    def coerce_compared_value(self, op: Any, value: Any) -> TypeEngine[Any]:
+        """What a number beside a load means: a factor in products, a load in everything else."""
+        return Real() if op in (operators.mul, operators.truediv) else super().coerce_compared_value(op, value)
 
     def process_bind_param(self, value: float | None, dialect: Dialect) -> float | None:  # noqa: ARG002
-        return None if value is None else lb_from_kg(_finite(value))
+        return None if value is None else lb_from_kg(finite(value))
 
     def process_result_value(self, value: Any, dialect: Dialect) -> float | None:  # noqa: ARG002
         return None if value is None else kg_from_lb(float(value))
@@ -168,8 +158,8 @@ class LocalDate(TypeDecorator[date]):
         return None if value is None else _moment(value).date()
 
 
-class NativeEnum(UserDefinedType[str]):
-    """A PostgreSQL enum type by name; unlike SQLAlchemy's own it never refuses a value it does not know."""
+class _Native(UserDefinedType[Any]):
+    """A type of PostgreSQL's by its name, written as text; unlike SQLAlchemy's enums it refuses no value."""
 
     cache_ok = True
     render_bind_cast = True
@@ -178,7 +168,7 @@ class NativeEnum(UserDefinedType[str]):
         self.name = name
 
     def get_col_spec(self, **_: Any) -> str:
-        return f'"{self.name}"'
+        return self.name
 
 
 class Choice(TypeDecorator[Any]):
@@ -196,10 +186,10 @@ class Choice(TypeDecorator[Any]):
         self.name = name or members.__name__
 
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
-        return dialect.type_descriptor(NativeEnum(self.name) if _is_postgresql(dialect) else Text())
+        return dialect.type_descriptor(_Native(f'"{self.name}"') if _is_postgresql(dialect) else Text())
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002
-        return None if value is None else _clean(str(value))
+        return None if value is None else clean(str(value))
 
     def process_result_value(self, value: Any, dialect: Dialect) -> StrEnum | str | None:  # noqa: ARG002
         return None if value is None else member_or_text(self.members, value)
@@ -233,26 +223,14 @@ class _List(TypeDecorator[list[Any]]):
             return None
         if isinstance(value, str):
             raise ValueError(f"A list is needed, not the text {value!r}.")  # noqa: TRY004  (gateways expect it)
-        items = [_clean(str(item)) for item in value]
+        items = [clean(str(item)) for item in value]
         return items if _is_postgresql(dialect) else to_json(items)
 
     def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], list[Any]]:  # noqa: ARG002
         def read(stored: Any) -> list[Any]:
-            return [self._item(item) for item in _stored_items(stored)]
+            return [self._item(item) for item in stored_items(stored)]
 
         return read
-
-
-def _stored_items(stored: object) -> list[str]:
-    """The items of a stored list: JSON text, a list, or PostgreSQL's `{A,B}` for arrays of enums."""
-    if stored is None:
-        return []
-    if not isinstance(stored, str):
-        return list(stored)  # type: ignore[call-overload, no-any-return]  # an array as the driver gives it
-    if stored.startswith("{"):
-        found = _ARRAY_ITEM.findall(stored)
-        return [re.sub(r"\\(.)", r"\1", quoted) if quoted else plain for quoted, plain in found]
-    return [str(item) for item in json.loads(stored)]
 
 
 class TextList(_List):
@@ -272,7 +250,7 @@ class ChoiceList(_List):
         self.name = name or members.__name__
 
     def _item_type(self) -> TypeEngine[Any]:
-        return NativeEnum(self.name)
+        return _Native(f'"{self.name}"')
 
     def _item(self, text: str) -> Any:
         return member_or_text(self.members, text)
@@ -285,7 +263,7 @@ class Json(TypeDecorator[Any]):
     cache_ok = True
 
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
-        return dialect.type_descriptor(JsonText() if _is_postgresql(dialect) else Text())
+        return dialect.type_descriptor(_Native("JSONB") if _is_postgresql(dialect) else Text())
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:  # noqa: ARG002
         return None if value is None else to_json(value)
@@ -293,13 +271,3 @@ class Json(TypeDecorator[Any]):
     def process_result_value(self, value: Any, dialect: Dialect) -> Any:
         # PostgreSQL's driver has decoded it already, so a text there is a document that is a text.
         return value if value is None or _is_postgresql(dialect) else json.loads(value)
-
-
-class JsonText(UserDefinedType[Any]):
-    """PostgreSQL's JSONB, written as text so that one serialiser serves both databases."""
-
-    cache_ok = True
-    render_bind_cast = True
-
-    def get_col_spec(self, **_: Any) -> str:
-        return "JSONB"

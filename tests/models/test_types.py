@@ -5,10 +5,11 @@ from datetime import UTC, date, datetime, timedelta, timezone
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Boolean, Column, Integer, MetaData, Table, insert, select, text
+from sqlalchemy import Boolean, Column, Integer, MetaData, Table, func, insert, select, text
 
 from app.errors import InvalidInput
 from app.gateways.database import Database
+from models.tables.encoding import to_json
 from models.tables.types import (
     Choice,
     ChoiceList,
@@ -19,7 +20,6 @@ from models.tables.types import (
     TextList,
     Utc,
     Words,
-    to_json,
     truncated,
 )
 from models.values.plan import BlockType
@@ -209,3 +209,22 @@ def test_null_is_null_and_not_the_word_in_json(one):
     round_trip(one, {"document": None})
     with one.read() as connection:
         assert connection.execute(text('SELECT count(*) FROM "Everything" WHERE document IS NULL')).scalar() == 1
+
+
+def test_arithmetic_on_loads_stays_in_kilograms(one):
+    round_trip(one, {"load": 100.0, "whole": 5})
+    load, whole = everything.c.load, everything.c.whole
+    asked = {
+        func.sum(load * whole): 500.0,
+        func.sum(whole * load): 500.0,
+        func.coalesce(func.max(load), 0.0): 100.0,
+        func.max(load * (1 + whole / 30.0)): pytest.approx(116.6667, abs=1e-3),
+        func.max(load * 0.5): 50.0,
+        func.max(load / 2): 50.0,
+        func.max(load + 2.5): 102.5,
+        func.max(load / load): 1.0,
+        func.avg(load, type_=Kilograms): 100.0,
+    }
+    with one.read() as connection:
+        assert list(connection.execute(select(*asked)).one()) == list(asked.values())
+        assert connection.execute(select(whole).where(load > 99.9, load < 100.1)).scalar() == 5

@@ -11,6 +11,7 @@ import prepare
 
 PROGRAM = prepare.VENV / "bin" / "peakline"
 PICTURES = prepare.ROOT / "build" / "pictures"
+DEMO_HOME = prepare.ROOT / "build" / "home"
 NO_WINDOW = {"--screenshot", "--help", "-h", "--version"}
 TAKES_VALUE = {"--database", "--theme", "--size"}
 
@@ -69,6 +70,9 @@ def draw(arguments: list[str], why: str) -> int:
     """Render every page to PNG files in build/pictures, in both themes, and say where they are."""
     print(f"{why}, so every page is drawn to a PNG file instead of opening the window.", flush=True)
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    if not arguments:
+        # The demo is nobody's: it needs no home folder, and where there is one it leaves nothing there.
+        environment.setdefault("PEAKLINE_HOME", str(DEMO_HOME))
     shutil.rmtree(PICTURES, ignore_errors=True)
     PICTURES.mkdir(parents=True)
     words = [*(arguments or ["--demo"]), "--screenshot", str(PICTURES)]

@@ -231,9 +231,11 @@ def test_pictures_are_drawn_afresh_and_counted(start, monkeypatch, tmp_path, cap
 
     def draw(command, env, **_):
         assert env["QT_QPA_PLATFORM"] == "offscreen"
+        assert env["PEAKLINE_HOME"] == str(start.DEMO_HOME)
         (Path(command[command.index("--screenshot") + 1]) / "plan-light.png").touch()
         return SimpleNamespace(returncode=0)
 
+    monkeypatch.delenv("PEAKLINE_HOME", raising=False)
     monkeypatch.setattr(start, "PICTURES", pictures)
     monkeypatch.setattr(start.subprocess, "run", draw)
 

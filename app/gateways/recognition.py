@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import Any, Final
 from uuid import NAMESPACE_OID, uuid5
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, exists, insert, or_, select
 
 from app.engine.matching import NameIndex, normalise
-from models.tables.exercises import equipment, exercise, exercise_alias, exercise_equipment
+from models.tables.exercises import equipment, exercise, exercise_alias, exercise_equipment, exercise_muscle
 from models.values.exercises import JointStress, LoadConvention
 
 # English, German, French, Spanish, Portuguese and Italian say it with the same stem.
@@ -23,6 +23,8 @@ class KnownExercise:
     id: str
     is_main_lift: bool = False
     patterns: Sequence[str] = ()
+    is_understood: bool = False
+    """Whether its muscles are known, so that its sets count for something."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,11 @@ class Recognised:
     by_name: Mapping[str, KnownExercise]
     unknown: Sequence[str]
     """In the order of the log; `by_name` has them already, under the id they will get."""
+
+    @property
+    def unmatched(self) -> Sequence[str]:
+        """Names that mean no exercise with known muscles, whether this import or an earlier one adds them."""
+        return [name for name, found in self.by_name.items() if not found.is_understood]
 
 
 def recognise(connection: Connection, names: Iterable[str], import_id: str) -> Recognised:
@@ -75,9 +82,13 @@ def _catalogue(connection: Connection) -> tuple[dict[str, KnownExercise], dict[s
     names: dict[str, list[str]] = {}
     implements: dict[str, list[Any]] = {}
     exact: dict[str, str] = {}
+    has_muscles = exists().where(exercise_muscle.c.exercise_id == exercise.c.id)
+    # A catalogue exercise without muscles (a treadmill) is understood all the same.
+    understood = or_(exercise.c.catalogue_id.is_not(None), has_muscles)
     columns = (exercise.c.id, exercise.c.name, exercise.c.is_main_lift_eligible, exercise.c.movement_patterns)
-    for key, name, is_main_lift, patterns in connection.execute(select(*columns).order_by(exercise.c.id)):
-        known[key] = KnownExercise(key, is_main_lift, patterns)
+    rows = connection.execute(select(*columns, understood).order_by(exercise.c.id))
+    for key, name, is_main_lift, patterns, is_understood in rows:
+        known[key] = KnownExercise(key, is_main_lift, patterns, bool(is_understood))
         names[key], implements[key] = [name], []
         exact[name.strip()] = key
     aliases = select(exercise_alias.c.exercise_id, exercise_alias.c.alias).order_by(exercise_alias.c.id)

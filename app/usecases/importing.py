@@ -77,19 +77,20 @@ class Importing:
     def _look(self, log: ParsedLog, athlete_id: str) -> ImportReport:
         with self._database.read() as connection:
             new = _new_workouts(connection, log, athlete_id, _zone(connection, athlete_id, alone=False))
-            return _report(log, new, recognise(connection, _names(new), "").unknown, None, dry_run=True)
+            return _report(log, new, recognise(connection, _names(log.workouts), ""), None, dry_run=True)
 
     def _add(self, log: ParsedLog, athlete_id: str, file_name: str, tell: Progress) -> ImportReport:
         with self._database.write() as connection:
             where = _zone(connection, athlete_id, alone=True)
             new = _new_workouts(connection, log, athlete_id, where)
-            if not new:
-                return _report(log, new, (), None, dry_run=False)
             target = Target(athlete_id, new_id(), log.format, where)
-            names = _write(connection, target, new, file_name, tell)
+            names = recognise(connection, _names(log.workouts), target.import_id)
+            if not new:
+                return _report(log, new, names, None, dry_run=False)
+            _write(connection, target, new, names, file_name, tell)
             refresh_exposures(connection, athlete_id)
             tell(1.0, f"Added {len(new)} workouts")
-            return _report(log, new, names.unknown, target.import_id, dry_run=False)
+            return _report(log, new, names, target.import_id, dry_run=False)
 
     def undo(self, import_id: str) -> Changes:
         """Take out the workouts of one import, and the exercises it had added that nobody else uses.
@@ -153,9 +154,13 @@ def _names(workouts: Sequence[LoggedWorkout]) -> list[str]:
 
 
 def _write(
-    connection: Connection, target: Target, new: Sequence[LoggedWorkout], file_name: str, tell: Progress
-) -> Recognised:
-    names = recognise(connection, _names(new), target.import_id)
+    connection: Connection,
+    target: Target,
+    new: Sequence[LoggedWorkout],
+    names: Recognised,
+    file_name: str,
+    tell: Progress,
+) -> None:
     row = {
         "id": target.import_id,
         "user_id": target.athlete_id,
@@ -166,18 +171,18 @@ def _write(
         "sets": sum(each.set_count for each in new),
     }
     connection.execute(insert(log_import), [row])
-    add_exercises(connection, names.unknown, target.import_id)
+    needed = set(_names(new))
+    add_exercises(connection, [name for name in names.unknown if name in needed], target.import_id)
 
     def written(count: int) -> None:
         share = count / len(new)
         tell(_READ + (_WRITTEN - _READ) * share, f"Wrote {count} of {len(new)} workouts")
 
     write_workouts(connection, new, names.by_name, target, written)
-    return names
 
 
 def _report(
-    log: ParsedLog, new: Sequence[LoggedWorkout], unknown: Sequence[str], import_id: str | None, *, dry_run: bool
+    log: ParsedLog, new: Sequence[LoggedWorkout], names: Recognised, import_id: str | None, *, dry_run: bool
 ) -> ImportReport:
     starts = [each.start for each in log.workouts]
     return ImportReport(
@@ -187,7 +192,7 @@ def _report(
         already_there=len(log.workouts) - len(new),
         skipped=log.skipped,
         flagged=log.flagged,
-        unmatched=tuple(unknown),
+        unmatched=tuple(names.unmatched),
         dry_run=dry_run,
         first=min(starts, default=None),
         last=max(starts, default=None),

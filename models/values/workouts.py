@@ -146,7 +146,7 @@ class ImportReport:
     skipped: Sequence[SkippedLine]
     flagged: Sequence[SkippedLine]
     unmatched: Sequence[str]
-    """Exercise names the catalogue does not know; kept as the athlete's own."""
+    """Exercise names that mean nothing the program knows the muscles of; kept as the athlete's own."""
     dry_run: bool
     first: datetime | None
     """Start of the oldest workout in the file, local wall clock."""

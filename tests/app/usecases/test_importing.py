@@ -179,7 +179,7 @@ def test_a_second_workout_of_one_minute_and_name_is_new_to_a_database_that_has_o
 def test_a_second_athlete_may_import_the_same_file(database: Database, importing: Importing) -> None:
     importing.run(LOG, ANNA)
     report = importing.run(LOG, BEN)
-    assert (report.workouts, report.unmatched) == (2, ())
+    assert (report.workouts, report.unmatched) == (2, ("Odd Machine of Ours",))
     assert counts(database)["Workout"] == 4
 
 

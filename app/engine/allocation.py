@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from app.engine.constants import (
     ACCESSORY_SETS_MOST,
     MAIN_SETS,
-    MAIN_SHARE,
     MAIN_TIME_SHARE,
     PRIMARY,
     SECONDARY_SHARE,
@@ -15,7 +14,6 @@ from app.engine.constants import (
 )
 from app.engine.lifts import MainLift
 from models.values.exercises import Exercise
-from models.values.plan import IntensityBias
 
 Sets = dict[str, int]
 """Exercise id to sets in a week."""
@@ -41,7 +39,8 @@ class Menu:
 
     lifts: Sequence[MainLift]
     accessories: Sequence[Exercise]
-    bias: IntensityBias
+    primary_share: float
+    """Share of its direct muscles' largest target that a primary lift covers itself."""
     exercises: Mapping[str, Exercise]
     """Every exercise by id, those of an earlier menu too."""
 
@@ -136,7 +135,7 @@ def _give_main_lifts(week: _Week, menu: Menu) -> None:
 
     Lifts of a role grow in turns, so that time runs out evenly among them.
     """
-    wanted = {lift.exercise.id: _main_sets(lift, week.demand, menu.bias) for lift in menu.lifts}
+    wanted = {lift.exercise.id: _main_sets(lift, week.demand, menu.primary_share) for lift in menu.lifts}
     for key in wanted:
         if week.fits(key, MAIN_SETS[0]):
             week.add(key, MAIN_SETS[0])
@@ -151,9 +150,9 @@ def _give_main_lifts(week: _Week, menu: Menu) -> None:
                     week.add(key, 1)
 
 
-def _main_sets(lift: MainLift, demand: Demand, bias: IntensityBias) -> int:
+def _main_sets(lift: MainLift, demand: Demand, primary_share: float) -> int:
     direct = [demand.targets.get(muscle, 0.0) for muscle, share in lift.exercise.muscles.items() if share == 1]
-    share = MAIN_SHARE[bias] if lift.role == PRIMARY else SECONDARY_SHARE
+    share = primary_share if lift.role == PRIMARY else SECONDARY_SHARE
     wanted = round(share * max(direct, default=0.0))
     return min(max(wanted, MAIN_SETS[0]), MAIN_SETS[1])
 

@@ -10,10 +10,13 @@ from app.engine.allocation import Demand, Menu, Sets, allocate, fractional, prop
 from app.engine.composing import Piece, Shape
 from app.engine.constants import (
     ACTIVE_ACCESSORIES,
+    BEGINNER_MAIN_SHARE,
     DELOAD_BAND,
     DELOAD_SHARE,
     FOCUS,
+    HEADROOM,
     INTENSIFICATION_SHARE,
+    MAIN_SHARE,
     POOL_SPREAD,
     SESSION_HARD_SETS_MOST,
     SQUEEZED_SHARE,
@@ -22,7 +25,7 @@ from app.engine.constants import (
     Rule,
 )
 from app.engine.lifts import Means, choose_main_lifts, choose_pool, rotated, usable
-from app.engine.targets import Start, cap, counted_muscles, first_start, next_start, number, scaled
+from app.engine.targets import Start, cap, counted_muscles, first_start, least, next_start, number, scaled
 from app.engine.volume import taper
 from app.engine.zones import Zone, rir_ramp, rule_for
 from models.values.athletes import TrainingAge
@@ -60,6 +63,7 @@ class BlockFiller:
         allowed = usable(brief.exercises, brief.age, brief.means)
         self.lifts = choose_main_lifts(allowed, brief.age, brief.goal, brief.means)
         self.pool = choose_pool(allowed, self.marks, self.lifts, brief.age, brief.goal, brief.means)
+        self.goes_high = brief.age is TrainingAge.ADVANCED and brief.goal.bias is IntensityBias.HYPERTROPHY
         self.starts: dict[str, float] = {}
         self.peaks: dict[str, float] = {}
         self.last: Sets = {}
@@ -86,8 +90,7 @@ class BlockFiller:
 
     def _volume_target(self, pieces: Sequence[Piece], position: int) -> VolumeTarget | None:
         """An advanced lifter's last accumulation before the emphasis changes approaches MRV; None: the rule's own."""
-        goes_high = self.brief.age is TrainingAge.ADVANCED and self.brief.goal.bias is IntensityBias.HYPERTROPHY
-        if not goes_high or pieces[position].type is not BlockType.ACCUMULATION:
+        if not self.goes_high or pieces[position].type is not BlockType.ACCUMULATION:
             return None
         later = [piece.type for piece in pieces[position + 1 :] if piece.type is not BlockType.DELOAD]
         return None if later and later[0] is BlockType.ACCUMULATION else VolumeTarget.APPROACHING_MRV
@@ -129,7 +132,10 @@ class BlockFiller:
         count = ACTIVE_ACCESSORIES[self.brief.age]
         active = [exercise for muscle in self.counted for exercise in pool.get(muscle, ())[:count]]
         known = {exercise.id: exercise for exercise in active}
-        return Menu(self.lifts, list(known.values()), self.brief.goal.bias, self.by_id)
+        share = MAIN_SHARE[self.brief.goal.bias]
+        if self.brief.age is TrainingAge.BEGINNER:
+            share = max(share, BEGINNER_MAIN_SHARE)
+        return Menu(self.lifts, list(known.values()), share, self.by_id)
 
     def _weeks(self, piece: Piece, rule: Rule, menu: Menu, day: date) -> list[Sets]:
         match piece.type:
@@ -153,8 +159,9 @@ class BlockFiller:
             muscle: cap(rule if muscle in targets else VolumeTarget.APPROACHING_MRV, marks, self.brief.days)
             for muscle, marks in self.marks.items()
         }
-        most = SESSION_HARD_SETS_MOST * self.brief.days
-        return Demand(targets, caps, FOCUS[self.brief.goal.bias], self.brief.seconds, most)
+        room = HEADROOM if self.goes_high and rule is not VolumeTarget.APPROACHING_MRV else 1.0
+        most = int(room * SESSION_HARD_SETS_MOST * self.brief.days)
+        return Demand(targets, caps, FOCUS[self.brief.goal.bias], room * self.brief.seconds, most)
 
     def _accumulation(self, weeks: int, rule: Rule, menu: Menu) -> list[Sets]:
         """The last week is spread first; the weeks before it are that week with sets taken away by the ramp."""
@@ -175,12 +182,19 @@ class BlockFiller:
 
     def _squeezed(self, sets: Sets) -> list[str]:
         have = fractional(sets, self.by_id)
-        focus = FOCUS[self.brief.goal.bias]
+        focus = FOCUS[self.brief.goal.bias].difference(self.untrained)
         return [m for m in self.counted if m in focus and have.get(m, 0.0) < SQUEEZED_SHARE * self.peaks[m]]
+
+    @property
+    def untrained(self) -> list[str]:
+        """Focus muscles that no exercise the athlete may do trains directly."""
+        direct = {m for lift in self.lifts for m, share in lift.exercise.muscles.items() if share == 1}
+        return sorted(FOCUS[self.brief.goal.bias].difference(direct, self.pool))
 
     def _start(self, muscle: str, rule: Rule, growth: float) -> float:
         marks = self.marks[muscle]
-        first = first_start(muscle, marks, rule.volume, growth, self.brief.goal, self.brief.start)
+        brief = self.brief
+        first = first_start(muscle, marks, rule.volume, growth, brief.goal, brief.age, brief.start)
         if muscle not in self.starts:
             return first
         following = next_start(self.starts[muscle], marks)
@@ -189,7 +203,10 @@ class BlockFiller:
     def _floors(self, sets: Sets) -> dict[str, float]:
         """No working week falls under MEV, in half sets, for a muscle that reaches it at all."""
         have = fractional(sets, self.by_id)
-        return {m: min(math.floor(2 * self.marks[m].mev) / 2, have.get(m, 0.0)) for m in self.counted}
+        return {m: min(math.floor(2 * self._least(m)) / 2, have.get(m, 0.0)) for m in self.counted}
+
+    def _least(self, muscle: str) -> float:
+        return least(muscle, self.marks[muscle], self.brief.goal, self.brief.age)
 
     def _intensification(self, weeks: int, rule: Rule, menu: Menu) -> list[Sets]:
         """Fewer, heavier sets: a share of the accumulation before, not below MEV, then along the ramp."""
@@ -199,7 +216,7 @@ class BlockFiller:
             share = 1.0
         have = fractional(self.last, menu.exercises) if self.last else self.peaks
         targets = {
-            muscle: max(share * min(peak, have.get(muscle, 0.0)), min(self.marks[muscle].mev, have.get(muscle, 0.0)))
+            muscle: max(share * min(peak, have.get(muscle, 0.0)), min(self._least(muscle), have.get(muscle, 0.0)))
             for muscle, peak in self.peaks.items()
         }
         first = allocate(menu, self._demand(targets, rule.volume))

@@ -277,7 +277,7 @@ class Goal(NamedTuple):
     """So much further from failure a working block ends, never above its start."""
 
 
-_BACKSIDE: Final = {"upper_back": 1.15, "rear_delts": 1.15}
+_BACKSIDE: Final = {"upper_back": 1.25, "rear_delts": 1.25, "lats": 1.1}
 _JOINTS: Final = {"hamstrings": 1.1, "rear_delts": 1.1, "abs": 1.1, "adductors": 1.1}
 GOALS: Final[Mapping[TrainingGoal, Goal]] = {
     TrainingGoal.HYPERTROPHY: Goal(_HYP),
@@ -321,19 +321,21 @@ PRIMARY_PATTERNS: Final[Mapping[IntensityBias, frozenset[MovementPattern]]] = {
     _POW: frozenset({_P.SQUAT, _P.HINGE, _P.HORIZONTAL_PUSH}),
     _END: frozenset({_P.SQUAT, _P.HINGE, _P.HORIZONTAL_PUSH, _P.HORIZONTAL_PULL}),
 }
-PATTERN_MUSCLES: Final[Mapping[MovementPattern, frozenset[str]]] = {
-    _P.SQUAT: frozenset({"quads"}),
-    _P.HINGE: frozenset({"hamstrings", "glutes"}),
-    _P.HORIZONTAL_PUSH: frozenset({"chest"}),
-    _P.HORIZONTAL_PULL: frozenset({"upper_back", "lats"}),
-    _P.VERTICAL_PUSH: frozenset({"front_delts"}),
-    _P.VERTICAL_PULL: frozenset({"lats"}),
+PATTERN_MUSCLES: Final[Mapping[MovementPattern, Mapping[str, float]]] = {
+    _P.SQUAT: {"quads": 1.0},
+    _P.HINGE: {"hamstrings": 0.5, "lower_back": 0.5},
+    _P.HORIZONTAL_PUSH: {"chest": 1.0},
+    _P.HORIZONTAL_PULL: {"upper_back": 1.0},
+    _P.VERTICAL_PUSH: {"front_delts": 1.0},
+    _P.VERTICAL_PULL: {"lats": 1.0},
 }
-"""What a pattern's main lift must train directly."""
+"""Least shares of a set that a pattern's main lift must give these muscles."""
 MAIN_SHARE: Final[Mapping[IntensityBias, float]] = {_HYP: 0.5, _STR: 0.7, _POW: 0.7, _END: 0.5}
+BEGINNER_MAIN_SHARE: Final = 0.7
 SECONDARY_SHARE: Final = 0.5
 MAIN_TIME_SHARE: Final = 0.75
-"""Share of its direct muscles' largest target that a primary and a secondary main lift cover themselves,
+"""Share of its direct muscles' largest target that a primary and a secondary main lift cover themselves
+(a beginner learns by the main lifts, whatever the goal),
 and the share of the week's time that all main lifts together may take beyond their fewest sets."""
 FOCUS: Final[Mapping[IntensityBias, frozenset[str]]] = {
     _HYP: frozenset(
@@ -352,6 +354,8 @@ SUPPORT: Final[Mapping[IntensityBias, frozenset[str]]] = {
 }
 """Muscles that start at MEV whatever the block's target; the rest get what the other lifts give them."""
 SUPPORT_PRIORITY: Final = 0.6
+SUPPORT_SHARE: Final[Mapping[TrainingAge, float]] = {_B: 0.6, _I: 1.0, _A: 1.0}
+"""Share of MEV that a supporting muscle starts at."""
 SETS_LEAST: Final = 2
 ACCESSORY_SETS_MOST: Final = 8
 """Sets per week of one exercise: fewer are not worth its warm-up, more belong on a second exercise."""
@@ -364,6 +368,8 @@ SESSION_OVERHEAD_MINUTES: Final = 15
 """Of every session: warming up and changing places."""
 SESSION_HARD_SETS_MOST: Final = 24
 """Hard sets of a session, all muscles together. E."""
+HEADROOM: Final = 0.9
+"""Of the week's room, while a later accumulation is to approach MRV."""
 SESSION_LEAST_MINUTES: Final = 10
 SQUEEZED_SHARE: Final = 0.85
 """A muscle that gets less than this of its target is named in the plan's assumptions."""

@@ -98,8 +98,12 @@ def choose_main_lifts(exercises: Sequence[Exercise], age: TrainingAge, goal: Goa
 
 
 def _stands_for(exercise: Exercise, pattern: MovementPattern) -> bool:
-    direct = {muscle for muscle, share in exercise.muscles.items() if share == 1}
-    return exercise.is_compound and exercise.patterns[0] is pattern and not direct.isdisjoint(PATTERN_MUSCLES[pattern])
+    trained = exercise.muscles
+    return (
+        exercise.is_compound
+        and exercise.patterns[0] is pattern
+        and all(trained.get(muscle, 0.0) >= share for muscle, share in PATTERN_MUSCLES[pattern].items())
+    )
 
 
 def _may_lead(exercise: Exercise, scored: Sequence[tuple[float, Exercise]], shares: Mapping[str, float]) -> bool:

@@ -76,16 +76,20 @@ def make_season(brief: SeasonBrief) -> Macrocycle:
         secondary_goals=tuple(brief.secondary),
         mesocycles=[Mesocycle(index, brief.goal, blocks) for index, blocks in enumerate(filled)],
         event_date=brief.event,
-        assumptions=_room(brief, filler.squeezed),
+        assumptions=_room(brief, filler),
     )
 
 
-def _room(brief: SeasonBrief, squeezed: Sequence[str]) -> tuple[str, ...]:
-    if not squeezed:
-        return ()
+def _room(brief: SeasonBrief, filler: BlockFiller) -> tuple[str, ...]:
     names = {muscle.key: muscle.name.lower() for muscle in brief.muscles}
-    listed = ", ".join(names[key] for key in squeezed)
-    return (f"{brief.days} sessions of {brief.minutes} minutes hold no more: {listed} stay below their target.",)
+    sentences: list[str] = []
+    if filler.squeezed:
+        listed = ", ".join(names[key] for key in filler.squeezed)
+        sentences.append(f"{brief.days} x {brief.minutes} minutes hold no more: less than planned for {listed}.")
+    if filler.untrained:
+        listed = ", ".join(names[key] for key in filler.untrained)
+        sentences.append(f"No exercise is left that trains {listed} directly.")
+    return tuple(sentences)
 
 
 def combined(primary: TrainingGoal, secondary: Sequence[TrainingGoal]) -> Goal:

@@ -14,6 +14,7 @@ from app.engine.constants import (
     NEXT_BLOCK_STEP,
     SESSION_SETS_MOST,
     SUPPORT,
+    SUPPORT_SHARE,
     Goal,
 )
 from models.values.athletes import TrainingAge
@@ -79,7 +80,14 @@ class Start:
     """Trained before, not lately: begin at MEV."""
 
 
-def first_start(muscle: str, marks: Landmarks, target: VolumeTarget, growth: float, goal: Goal, start: Start) -> float:
+def least(muscle: str, marks: Landmarks, goal: Goal, age: TrainingAge) -> float:
+    """What a working week gives a counted muscle at least: MEV, or a share of it where it only supports."""
+    return marks.mev if muscle in FOCUS[goal.bias] else SUPPORT_SHARE[age] * marks.mev
+
+
+def first_start(
+    muscle: str, marks: Landmarks, target: VolumeTarget, growth: float, goal: Goal, age: TrainingAge, start: Start
+) -> float:
     """Sets in the first week of the first accumulation; `growth` is what its ramp makes of it in the last week.
 
     The athlete's own recent sets, kept between MEV and the upper end of MAV; MEV after a break, for
@@ -89,10 +97,10 @@ def first_start(muscle: str, marks: Landmarks, target: VolumeTarget, growth: flo
     if start.own_sets is not None:
         sets = start.own_sets.get(muscle, 0.0) * goal.emphasis.get(muscle, 1.0)
     elif start.after_break or muscle not in FOCUS[goal.bias] or target is VolumeTarget.MEV:
-        sets = marks.mev * goal.emphasis.get(muscle, 1.0)
+        sets = least(muscle, marks, goal, age) * goal.emphasis.get(muscle, 1.0)
     else:
         sets = number(target, marks) * factor / growth
-    return min(max(sets, marks.mev), marks.mav_high)
+    return min(max(sets, least(muscle, marks, goal, age)), marks.mav_high)
 
 
 def next_start(before: float, marks: Landmarks) -> float:

@@ -29,9 +29,7 @@ def weekly(weeks, end=TODAY, per_week=2):
 
 def lift(start_kg, per_week, weeks, end=TODAY):
     """One e1RM a week, growing by a share of `per_week` percent."""
-    return [
-        (end - timedelta(weeks=weeks - 1 - w), start_kg * (1 + per_week / 100) ** w) for w in range(weeks)
-    ]
+    return [(end - timedelta(weeks=weeks - 1 - w), start_kg * (1 + per_week / 100) ** w) for w in range(weeks)]
 
 
 def history(sessions, squat=(), weight=80.0, sex="male", says=None):

@@ -1,6 +1,6 @@
 """${message}."""
 
-from migrations.notation import add_columns
+from migrations.notation import add_columns, drop_columns
 
 revision = ${repr(up_revision)}
 down_revision = ${repr(down_revision)}
@@ -9,8 +9,8 @@ depends_on = None
 
 
 def upgrade() -> None:
-    ${upgrades if upgrades else "add_columns()"}
+    add_columns("Table", "column T?")
 
 
 def downgrade() -> None:
-    ${downgrades if downgrades else "pass"}
+    drop_columns("Table", "column")

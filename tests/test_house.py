@@ -23,6 +23,7 @@ ROOMS = {*FLOORS, "resources", "packaging", "tests", "docs"}
 BUILT = {"build", "dist", "__pycache__"}
 TEXT = {".py", ".toml", ".md", ".json", ".lock", ".ini", ".mako", ".sql", ".csv", ".svg", ""}
 LONGEST_FILE = 400
+CONSTANTS = "app/engine/constants.py"  # one file for every weight, band and threshold, by decision
 WANTED_FILE = 300
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
@@ -68,6 +69,7 @@ def test_files_stay_short():
     longish = {str(path): lines for path, lines in lengths.items() if lines > WANTED_FILE}
     print(f"longer than {WANTED_FILE} lines: {longish}")
 
+    longish.pop(CONSTANTS, None)
     assert {path: lines for path, lines in longish.items() if lines > LONGEST_FILE} == {}
 
 

@@ -140,18 +140,25 @@ class AthletesPage(Page):
         word = "athlete" if total == 1 else "athletes"
         self.count.setText(f"{total} {word}" if shown == total else f"{shown} of {total} {word}")
 
-    def _show_menu(self, point: QPoint) -> None:
+    def menu_at(self, point: QPoint) -> QMenu | None:
+        """The menu for the athlete at a point of the table, who is thereby taken in hand; None below the last."""
         row = self.table.rowAt(point.y())
         if row < 0:
-            return
+            return None
         self.table.selectRow(row)
         menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction(self.open_plan)
         menu.addSeparator()
         menu.addActions([self.add, self.import_log])
         menu.addSeparator()
         menu.addAction(self.remove)
-        menu.popup(self.table.viewport().mapToGlobal(point))
+        return menu
+
+    def _show_menu(self, point: QPoint) -> None:
+        menu = self.menu_at(point)
+        if menu is not None:
+            menu.popup(self.table.viewport().mapToGlobal(point))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -1,4 +1,4 @@
-"""The facts of what the pointer or the keyboard is on, in one line: the tooltip's own facts, as far as there is room."""
+"""The facts of what the pointer or the keyboard is on, in one line: the tooltip's own, as far as there is room."""
 
 from html import escape
 

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 
 from models.values.positions import shown
 from ui.widgets import wording
-from ui.widgets.timeline_frame import Frame
+from ui.widgets.timeline_frame import Frame, pixel
 from ui.widgets.timeline_layout import Lane
 from ui.widgets.timeline_look import Face, Pattern, fill_pattern, fitting, paint_fill, text_width
 from ui.widgets.timeline_view import Band, visible
@@ -37,7 +37,7 @@ def paint_columns(frame: Frame) -> None:
     painter.setPen(QPen(frame.look.grid, 1))
     painter.drawLines(
         [
-            QLineF(round(frame.x(column)) + 0.5, lanes.months.top, round(frame.x(column)) + 0.5, lanes.bottom)
+            QLineF(pixel(frame.x(column)) + 0.5, lanes.months.top, pixel(frame.x(column)) + 0.5, lanes.bottom)
             for column, _ in view.months
             if frame.first - 1 <= column <= frame.end
         ]
@@ -166,9 +166,9 @@ def _paint_label(frame: Frame, lane: Lane, band: Band) -> None:
 
 
 def _room(frame: Frame, band: Band) -> tuple[float, float]:
-    """The part of the band that is on the canvas: where a label may stand."""
+    """Where a label may begin, and the pixels it has: from the left edge of what is shown of the band."""
     left = max(frame.x(band.first) + 1, frame.left)
-    return left, min(frame.x(band.end) - 1, frame.right) - left
+    return left, frame.x(band.end) - 1 - left
 
 
 def _plate(frame: Frame, box: QRectF, kind: str) -> None:

@@ -1,6 +1,7 @@
 """Where things lie on a painted timeline, and what every part of its painter is handed."""
 
 from dataclasses import dataclass
+from math import floor
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QPainter
@@ -34,6 +35,11 @@ class Grid:
         """The lane between two columns, with air on both sides."""
         x = self.x(first) + inset
         return QRectF(x, lane.top, max(1.0, self.x(end) - inset - x), lane.height)
+
+
+def pixel(value: float) -> int:
+    """The nearest whole pixel, halves always up: Python's rounding to even would make bars jump while panning."""
+    return floor(value + 0.5)
 
 
 def canvas_of(rect: QRectF) -> QRectF:

@@ -6,7 +6,7 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from ui.widgets import wording
-from ui.widgets.timeline_frame import Frame
+from ui.widgets.timeline_frame import Frame, pixel
 from ui.widgets.timeline_layout import GUTTER
 from ui.widgets.timeline_look import Face, fitting, paint_fill, text_width
 from ui.widgets.timeline_view import WeekState
@@ -32,7 +32,7 @@ def pill(frame: Frame, text: str, x: float, fill: QColor, ink: QColor) -> QRectF
 
 
 def _line(frame: Frame, column: float | None, pen: QPen) -> None:
-    if column is not None and frame.left <= (x := round(frame.x(column)) + 0.5) <= frame.right:
+    if column is not None and frame.left <= (x := pixel(frame.x(column)) + 0.5) <= frame.right:
         frame.painter.setPen(pen)
         lanes = frame.lanes
         frame.painter.drawLine(QLineF(x, lanes.marks.middle, x, lanes.macro.top))
@@ -103,7 +103,7 @@ def paint_selection(frame: Frame, block: int | None, column: int | None) -> None
         painter.fillRect(QRectF(x, lanes.weeks.top, frame.scale.week, lanes.bottom - lanes.weeks.top), tint)
         painter.setPen(QPen(edges, 1))
         for edge in (x, x + frame.scale.week):
-            painter.drawLine(QLineF(round(edge) + 0.5, lanes.weeks.top, round(edge) + 0.5, lanes.bottom))
+            painter.drawLine(QLineF(pixel(edge) + 0.5, lanes.weeks.top, pixel(edge) + 0.5, lanes.bottom))
     if block is not None:
         band = frame.view.block_bands[block]
         box = frame.box(lanes.block, band.first, band.end).adjusted(-1, -1, 1, 1)

@@ -26,7 +26,7 @@ class Scale:
 
     def columns(self, width: float, count: int) -> tuple[int, int]:
         """First and one-past-last of the `count` columns that a strip of `width` pixels shows."""
-        first = max(0, int(self.left))
+        first = min(count, max(0, int(self.left)))
         end = min(count, int(self.column(width)) + 1)
         return first, max(first, end)
 

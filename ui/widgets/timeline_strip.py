@@ -34,10 +34,10 @@ class Strip:
         key = (id(grid.view), grid.scale.week, grid.lanes, grid.width, id(look), ratio)
         left = round(grid.scale.left * grid.scale.week)
         if key != self._key:
-            self._render(grid, look, ratio, left, 0.0)
+            self._render(grid, look, ratio, left, 0)
             self._key = key
         elif left < self._begin or left + grid.width > self._end:
-            self._render(grid, look, ratio, left, AHEAD * grid.width)
+            self._render(grid, look, ratio, left, round(AHEAD * grid.width))
         shift = left - self._begin
         # Copying instead of blending: half the time, and nothing shines through.
         painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
@@ -45,7 +45,7 @@ class Strip:
         painter.drawImage(QPointF(grid.left, 0), self._picture, source)
         painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
 
-    def _render(self, grid: Grid, look: Look, ratio: float, left: float, ahead: float) -> None:
+    def _render(self, grid: Grid, look: Look, ratio: float, left: int, ahead: int) -> None:
         week = grid.scale.week
         first, last = -MARGIN * week, (grid.view.columns + MARGIN) * week
         # What panning can never reach need not be rendered; what is on screen must be.

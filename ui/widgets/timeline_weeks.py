@@ -6,7 +6,7 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
 
 from models.values.plan import SeasonWeek
-from ui.widgets.timeline_frame import Frame
+from ui.widgets.timeline_frame import Frame, pixel
 from ui.widgets.timeline_look import Face, Fill, Pattern, fill_pattern, text_width
 from ui.widgets.timeline_view import WeekState
 
@@ -106,7 +106,7 @@ def state_color(frame: Frame, state: WeekState) -> QColor:
 def _paint_bar(frame: Frame, column: int, week: SeasonWeek) -> None:
     """One week: the plan as an outlined box, filled from below with what was performed; on whole pixels."""
     width, base = float(round(bar_width(frame.scale.week))), frame.lanes.sets.bottom
-    x = round(frame.x(column) + (frame.scale.week - width) / 2)
+    x = pixel(frame.x(column) + (frame.scale.week - width) / 2)
     planned, done = week.planned_hard_sets or 0, week.performed_hard_sets or 0
     block = frame.view.block_at(column)
     plan_top, done_top = base - round(_height(frame, planned)), base - round(_height(frame, done))
@@ -145,7 +145,7 @@ def _paint_signs(frame: Frame) -> None:
     for column in range(frame.first, frame.end):
         state = frame.view.states[column]
         top = _top(frame, frame.view.weeks[column]) - 2.5
-        paint_sign(painter, state, round(frame.x(column + 0.5)), top, state_color(frame, state))
+        paint_sign(painter, state, pixel(frame.x(column + 0.5)), top, state_color(frame, state))
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
 
 

@@ -106,7 +106,8 @@ class Program:
 
     def _open_throwaway(self, report: Report) -> Opened:
         self._throwaway = throwaway_demo(self._paths, self.desk.today(), report)
-        return open_database(self._paths, file_url(self._throwaway))
+        opened = open_database(self._paths, file_url(self._throwaway))
+        return replace(opened, label="Demo, forgotten at the end")
 
     def _opened(self) -> None:
         gc.unfreeze()

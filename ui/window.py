@@ -126,7 +126,7 @@ class Window(QMainWindow):
             self._forget_pages()
         self.open_now = opened
         self.desk.open(opened.services)
-        self._location.setText(opened.status.location)
+        self._location.setText(opened.label or opened.status.location)
         self._location.setToolTip(f"{opened.status.engine} {opened.status.engine_version}")
         # Nothing is stale while the athlete is chosen, or the page would be fetched twice.
         self._stale.clear()
@@ -163,6 +163,10 @@ class Window(QMainWindow):
     def page_now(self) -> Page:
         """The page that is shown."""
         return self.page(self._word)
+
+    def is_busy(self) -> bool:
+        """Whether the worker has something to do."""
+        return self.desk.background.under_way > 0
 
     def tell_error(self, error: BaseException) -> None:
         """Show an error where the user is looking."""

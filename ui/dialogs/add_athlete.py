@@ -15,6 +15,8 @@ from ui.kit.page import Desk
 
 _ADDRESS: Final = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 
+NO_ADDRESS: Final = "Please enter an address like name@example.org."
+
 
 class AddAthlete(Form):
     """Adds an athlete and takes them in hand."""
@@ -36,13 +38,11 @@ class AddAthlete(Form):
         self.email.textEdited.connect(lambda: self.show_problems({}) if self.email.property("wrong") else None)
 
     def problems(self) -> Mapping[QWidget, str]:
-        if not _ADDRESS.fullmatch(self.email.text().strip()):
-            return {self.email: "Please enter an address like name@example.org."}
-        return {}
+        return {} if is_address(self.email.text()) else {self.email: NO_ADDRESS}
 
     def go(self) -> None:
         athletes, email = self._desk.services.athletes, self.email.text().strip()
-        name, unit = self.name.text().strip() or None, self.unit.currentData()
+        name, unit = self.name.text().strip() or None, chosen_unit(self.unit)
         self.working(on=True)
         self._desk.background.run(lambda: athletes.add(email, name, unit=unit), self._added, self._refused)
 
@@ -61,6 +61,16 @@ class AddAthlete(Form):
         else:
             self.reject()
             self._desk.failed.emit(error)
+
+
+def chosen_unit(box: QComboBox) -> Unit:
+    """The unit chosen in a `unit_box`; Qt keeps only an enumeration's text."""
+    return Unit(box.currentData())
+
+
+def is_address(text: str) -> bool:
+    """Whether a text could be an e-mail address; the use case has the last word."""
+    return _ADDRESS.fullmatch(text.strip()) is not None
 
 
 def unit_box(chosen: Unit) -> QComboBox:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Final
 
 from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QLineEdit, QProgressBar, QPushButton, QWidget
 
@@ -9,7 +10,7 @@ from app.changes import Changes
 from app.errors import Cancelled, PeaklineError, UnitNeeded
 from models.values.units import Unit
 from models.values.workouts import ImportReport
-from ui.dialogs.add_athlete import unit_box
+from ui.dialogs.add_athlete import NO_ADDRESS, chosen_unit, is_address, unit_box
 from ui.dialogs.form import Form
 from ui.dialogs.import_report import ReportView, headline
 from ui.kit.background import Ticket
@@ -17,6 +18,9 @@ from ui.kit.notices import Notice
 from ui.kit.page import Desk
 from ui.kit.theme import Space
 from ui.widgets.cards import label
+
+NEW: Final = "new"
+"""Stands for an athlete who is added with the import."""
 
 
 class ImportLog(Form):
@@ -33,7 +37,10 @@ class ImportLog(Form):
         self.athlete = QComboBox()
         for one in desk.athletes:
             self.athlete.addItem(one.label, one.id)
+        self.athlete.addItem("A new athlete…", NEW)
         self.athlete.setCurrentIndex(max(0, self.athlete.findData(desk.athlete)))
+        self.email = QLineEdit()
+        self.email.setPlaceholderText("name@example.org")
         self.unit = unit_box(desk.unit)
         self.question = label("", "small", wrap=True)
         self.report = ReportView()
@@ -49,14 +56,16 @@ class ImportLog(Form):
     def problems(self) -> Mapping[QWidget, str]:
         if not self.file.text().strip():
             return {self.file: "Please choose a file."}
-        if self.athlete.currentData() is None:
-            return {self.athlete: "Add an athlete first: a log belongs to somebody."}
+        if self._is_new and not is_address(self.email.text()):
+            return {self.email: NO_ADDRESS}
         return {}
 
     def preview(self) -> None:
         """Read the file in the worker and say what it holds; nothing is written."""
+        self.fields.setRowVisible(self.email, self._is_new)
         wanted = (self.file.text().strip(), self.athlete.currentData(), self._chosen_unit())
-        if not wanted[0] or not wanted[1] or wanted == self._previewed:
+        if not wanted[0] or self._is_new or wanted == self._previewed:
+            self.adjustSize()
             return
         self._previewed = wanted
         self.working(on=True)
@@ -68,15 +77,17 @@ class ImportLog(Form):
         self._desk.background.run(read, self._show_preview, self._refused)
 
     def go(self) -> None:
-        importing, athlete, unit = self._desk.services.importing, self.athlete.currentData(), self._chosen_unit()
-        file = self.file.text().strip()
+        services, athlete, unit = self._desk.services, self.athlete.currentData(), self._chosen_unit()
+        file, email = self.file.text().strip(), self.email.text().strip()
         self._ticket = ticket = self._desk.background.ticket("The import")
         ticket.show = lambda fraction, _text: self.progress.setValue(round(fraction * 1000))
         self.working(on=True)
         self.progress.show()
 
         def write() -> ImportReport:
-            return importing.run(_text(file), athlete, unit=unit, file_name=Path(file).name, progress=ticket)
+            text = _text(file)
+            whose = services.athletes.add(email, unit=unit).id if athlete == NEW else athlete
+            return services.importing.run(text, whose, unit=unit, file_name=Path(file).name, progress=ticket)
 
         self._desk.background.run(write, self._done, self._refused)
 
@@ -102,8 +113,10 @@ class ImportLog(Form):
         self.file.setAccessibleName("File")
         self._errors[self.file] = self._errors.pop(holder)
         self.add_field("&Athlete", self.athlete)
+        self.add_field("&E-mail", self.email)
         self.add_field("&Unit", self.unit)
         self.fields.addRow("", self.question)
+        self.fields.setRowVisible(self.email, self._is_new)
         self.fields.setRowVisible(self.unit, False)
         self.fields.setRowVisible(self.question, False)
         self.progress.hide()
@@ -111,8 +124,12 @@ class ImportLog(Form):
         self.body.addWidget(self.progress)
         self.finish_layout()
 
+    @property
+    def _is_new(self) -> bool:
+        return bool(self.athlete.currentData() == NEW)
+
     def _chosen_unit(self) -> Unit | None:
-        return self.unit.currentData() if self.fields.isRowVisible(self.unit) else None
+        return chosen_unit(self.unit) if self.fields.isRowVisible(self.unit) else None
 
     def _show_preview(self, report: ImportReport) -> None:
         self.working(on=False)

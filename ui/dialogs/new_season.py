@@ -46,7 +46,7 @@ class NewSeason(Form):
         event = _day(self.event_day) if self.has_event.isChecked() else None
         request = PlanRequest(
             athlete_id=self._athlete.id,
-            goal=self.goal.currentData(),
+            goal=TrainingGoal(self.goal.currentData()),
             # With an event the season ends on it: its length follows.
             weeks=None if event else self.weeks.value(),
             start=_day(self.start),

@@ -38,19 +38,28 @@ class Choice:
 def fuzzy_score(pattern: str, text: str) -> int | None:
     """How well the letters of `pattern` are found in `text`, in order; None where they are not.
 
-    Runs of letters and starts of words count more, long texts a little less.
+    Runs of letters and starts of words count more, long texts a little less. Of the places where
+    the first letter stands, the one that gives the best score counts.
     """
     wanted, where = pattern.lower().replace(" ", ""), text.lower()
-    score, position, run = 0, 0, 0
+    if not wanted:
+        return 0
+    starts = [index for index, letter in enumerate(where) if letter == wanted[0]]
+    scores = [score for start in starts if (score := _score_from(wanted, where, start)) is not None]
+    return max(scores) - len(where) // 12 if scores else None
+
+
+def _score_from(wanted: str, where: str, start: int) -> int | None:
+    score, position, run = 0, start, 0
     for letter in wanted:
         found = where.find(letter, position)
         if found < 0:
             return None
-        run = run + 1 if found == position and position else 1
+        run = run + 1 if found == position else 1
         starts_word = found == 0 or not where[found - 1].isalnum()
         score += 2 * run + (8 if starts_word else 0) - min(found - position, 3)
         position = found + 1
-    return score - len(where) // 12
+    return score
 
 
 def ranked(pattern: str, choices: Sequence[Choice]) -> list[Choice]:

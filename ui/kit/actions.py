@@ -131,7 +131,9 @@ class Actions:
     def _add(self, act: Act, handler: Callable[[], object]) -> None:
         action = QAction(act.text, self._window)
         if act.keys:
-            action.setShortcut(QKeySequence(act.keys))
+            # Some platforms name no key for quitting; ours then is the one everybody tries.
+            keys = QKeySequence(act.keys)
+            action.setShortcut(QKeySequence("Ctrl+Q") if keys.isEmpty() and act.name == "quit" else keys)
         if act.icon:
             promise(action, act.icon)
         if act.tip:

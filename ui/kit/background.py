@@ -6,7 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from typing import Any, Final, TypeVar
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
 from app.errors import Cancelled
 
@@ -59,7 +59,8 @@ class Background(QObject):
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="peakline-work")
         self._under_way = 0
         self._closed = False
-        self._finished.connect(self._deliver)
+        # Queued even where a job ends before `run` returns: results never arrive inside the call that asked.
+        self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._reported.connect(self._show)
 
     @property

@@ -3,13 +3,15 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.kit.icons import dress
 from ui.kit.theme import Space
 
 HEIGHT = 64
+ROOM_FOR_WORDS = 960
+"""Pixels of width below which the search button is an icon alone."""
 
 
 class Header(QWidget):
@@ -24,8 +26,9 @@ class Header(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedHeight(HEIGHT)
         self._title = _label("title")
-        self._subtitle = _label("muted")
-        self._subtitle.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._subtitle = Elided()
+        self._subtitle.setProperty("look", "muted")
+        self._shown: list[QAction] = []
         self._actions = QHBoxLayout()
         self._actions.setSpacing(Space.S)
         self.athlete = _button("person", "Athlete")
@@ -38,9 +41,11 @@ class Header(QWidget):
     def show_page(self, title: str, subtitle: str, actions: Sequence[QAction]) -> None:
         """Name the page and offer its actions, the first as the primary one."""
         self._title.setText(title)
-        self._subtitle.setText(subtitle)
-        self._subtitle.setToolTip(subtitle)
+        self._subtitle.show_text(subtitle)
         self._subtitle.setVisible(bool(subtitle))
+        if list(actions) == self._shown:
+            return
+        self._shown = list(actions)
         while (item := self._actions.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.hide()
@@ -55,6 +60,14 @@ class Header(QWidget):
         self.athlete.setEnabled(bool(name))
         self.athlete.setToolTip(f"{name}, {position}: switch athlete (Ctrl+J)" if name else "No athlete yet")
         self.athlete.setAccessibleName(f"Athlete: {name}" if name else "No athlete")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little room the search keeps only its icon."""
+        super().resizeEvent(event)
+        words = "Search  Ctrl+K" if self.width() >= ROOM_FOR_WORDS else ""
+        if self.search.text() != words:
+            self.search.setText(words)
+            dress(self.search, "search")
 
     def _assemble(self) -> None:
         words = QVBoxLayout()
@@ -71,6 +84,29 @@ class Header(QWidget):
         row.addSpacing(Space.S)
         row.addWidget(self.athlete)
         row.addWidget(self.search)
+
+
+class Elided(QLabel):
+    """One line that takes the room there is and ends in dots where that is too little."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._whole = ""
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def show_text(self, text: str) -> None:
+        self._whole = text
+        self.setAccessibleName(text)
+        self.setToolTip(text)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        self.setText(self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, self.width()))
 
 
 class ActionButton(QPushButton):

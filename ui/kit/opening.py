@@ -32,6 +32,8 @@ class Opened:
     """May hold a password: kept in memory, never shown or stored."""
     problem: WrongSchema | None = None
     """Why the schema does not fit, in words."""
+    label: str = ""
+    """What to call the database on screen, where its location says nothing."""
 
     @property
     def is_current(self) -> bool:

@@ -29,8 +29,11 @@ class Desk(QObject):
     changed = Signal(Changes)
     """Something was written."""
     settings_changed = Signal()
-    settings_wanted = Signal(dict)
-    """A page asks to keep choices: fields of `Settings` and their new values."""
+    settings_wanted = Signal(object)
+    """A page asks to keep choices: a mapping of fields of `Settings` to their new values.
+
+    Not `Signal(dict)`: Qt would turn an enumeration into its text on the way.
+    """
     theme_changed = Signal()
     """Palette and icons are new; custom painters drop their caches."""
     page_wanted = Signal(str)

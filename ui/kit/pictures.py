@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final, Protocol
 
-from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEventLoop, Qt, QTimer
 from PySide6.QtGui import QPixmap
 
 from app.settings import Theme
@@ -19,6 +19,7 @@ class Pictured(Protocol):
 
     def page(self, word: str) -> Page: ...
     def show_fresh(self, word: str) -> Page: ...
+    def is_busy(self) -> bool: ...
     def wear(self, theme: Theme) -> None: ...
     def grab(self) -> QPixmap: ...
 
@@ -49,6 +50,9 @@ def _wait_for(window: Pictured, word: str) -> None:
     window.show_fresh(word)
     loop.exec()
     window.page(word).loaded.disconnect(waiting)
-    # Layout requests and deferred deletions that the data caused belong into the picture.
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
-    QCoreApplication.processEvents()
+    # What the data caused (an earlier answer still on its way, layouts, deletions) belongs into the picture.
+    while window.is_busy():
+        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+    for _ in range(3):
+        QCoreApplication.sendPostedEvents()
+        QCoreApplication.processEvents()

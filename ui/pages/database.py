@@ -27,10 +27,10 @@ _UPGRADABLE = (DatabaseState.EMPTY, DatabaseState.BEHIND, DatabaseState.ADOPTABL
 _FACTS = ("Location", "Engine", "Revision", "Size", "Free on disk")
 
 _REVISIONS = (
-    Column("", lambda revision: "✓" if revision.applied else "", width=36),
-    Column("Revision", lambda revision: revision.revision, width=90),
+    Column("", lambda revision: "✓" if revision.applied else "", width=40),
+    Column("Step", lambda revision: revision.revision.partition("_")[0], tip=lambda one: one.revision, width=64),
     Column("What it does", lambda revision: revision.title, tip=lambda revision: revision.title),
-    Column("", lambda revision: "applied" if revision.applied else "to come", align=RIGHT, width=80),
+    Column("State", lambda revision: "applied" if revision.applied else "to come", width=84),
 )
 _COUNTS = (
     Column("Table", lambda count: count.table),
@@ -58,7 +58,8 @@ class DatabasePage(Page):
         self._state_word = label("Opening…", "heading")
         self._state_text = label("", "muted", wrap=True)
         self._facts = Facts(_FACTS)
-        self._revisions = TableView(_REVISIONS, "Revisions of the schema", row_height=30)
+        self._revisions = TableView(_REVISIONS, "Revisions of the schema", row_height=46)
+        self._revisions.setWordWrap(True)
         self._counts = TableView(_COUNTS, "Rows in each table", row_height=28)
         self._build()
         self._upgrade.triggered.connect(lambda: desk.action_wanted.emit("upgrade"))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QAction, QFont, QPainter
+from PySide6.QtGui import QAction, QFont, QPainter, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.changes import Changes
@@ -14,11 +14,12 @@ from ui.kit.page import Desk, Page
 from ui.kit.theme import Space, TextSize, attention_look, font, tones
 from ui.widgets.empty import Welcome
 from ui.widgets.skeleton import Skeleton
-from ui.widgets.tables import LEFT, RIGHT, Column, TableView
+from ui.widgets.tables import RIGHT, Column, TableView
 from ui.widgets.week import WeekPanel
 from ui.widgets.wording import NOTHING, countdown, short_day
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_ROOM_FOR_WEEK = 900
 _URGENCY = (Attention.HOLD_BACK, Attention.UNKNOWN, Attention.STEADY, Attention.READY)
 
 
@@ -37,9 +38,12 @@ class TodayPage(Page):
         self._board = QWidget()
         self._welcome: Welcome | None = None
         self._layers = QStackedWidget()
-        self._add = QAction("&Add Athlete", self)
+        self._plan = QAction("Open &Plan", self)
+        dress(self._plan, "plan")
+        self._add = QAction("&Add Athlete…", self)
         dress(self._add, "add-person")
         self._build()
+        self._plan.triggered.connect(lambda: desk.page_wanted.emit("plan"))
         self._add.triggered.connect(lambda: desk.action_wanted.emit("add_athlete"))
         self._table.row_selected.connect(lambda row: desk.select_athlete(row.athlete.id))
         self._table.row_activated.connect(self._open_plan)
@@ -47,11 +51,16 @@ class TodayPage(Page):
         desk.theme_changed.connect(self._table.viewport().update)
 
     def header_actions(self) -> Sequence[QAction]:
-        return () if self._layers.currentWidget() is self._welcome else (self._add,)
+        return () if self._layers.currentWidget() is self._welcome else (self._plan, self._add)
 
     def reload(self) -> None:
         athletes, today = self.desk.services.athletes, self.desk.today()
         self.desk.run(lambda: athletes.roster(today), self._show)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little room the roster needs it more than the week beside it."""
+        super().resizeEvent(event)
+        self._week.setVisible(self.width() >= _ROOM_FOR_WEEK)
 
     def _build(self) -> None:
         row = QHBoxLayout(self._board)
@@ -67,11 +76,10 @@ class TodayPage(Page):
 
     def _show(self, roster: Sequence[RosterRow]) -> None:
         if roster:
-            rows = by_urgency(roster)
-            self._table.show_rows(rows, select=lambda row: row.athlete.id == self.desk.athlete)
-            self._week.show_roster(rows, self.desk.today())
+            self._table.show_rows(roster, select=lambda row: row.athlete.id == self.desk.athlete)
+            self._week.show_roster(roster, self.desk.today())
             self._layers.setCurrentWidget(self._board)
-            self.subtitle = summary(rows)
+            self.subtitle = summary(roster)
         else:
             self._layers.setCurrentWidget(self._welcome_layer())
             self.subtitle = ""
@@ -87,37 +95,38 @@ class TodayPage(Page):
         return self._welcome
 
     def _follow_athlete(self, athlete_id: str) -> None:
-        rows: Sequence[RosterRow] = self._table.rows.rows
-        self._table.show_rows(rows, select=lambda row: row.athlete.id == athlete_id)
+        # Not by showing the rows anew: the second half of a double click would find the first half's row gone.
+        self._table.select(lambda row: row.athlete.id == athlete_id)
 
     def _open_plan(self, row: RosterRow) -> None:
         self.desk.select_athlete(row.athlete.id)
         self.desk.page_wanted.emit("plan")
 
 
-def by_urgency(roster: Sequence[RosterRow]) -> list[RosterRow]:
-    """Those who should hold back first, then those nobody has heard of, the ready ones last."""
-    return sorted(
-        roster,
-        key=lambda row: (_URGENCY.index(row.attention), row.freshness if row.freshness is not None else 2.0),
-    )
-
-
 def summary(rows: Sequence[RosterRow]) -> str:
     """The roster in a sentence: `8 athletes: 2 hold back, 1 no check-in, 5 ready`."""
     counts = [(state, sum(row.attention is state for row in rows)) for state in _URGENCY]
     parts = ", ".join(f"{count} {state.value}" for state, count in counts if count)
-    return f"{len(rows)} athlete{'' if len(rows) == 1 else 's'}: {parts}"
+    made_up = "Demo · " if all(row.athlete.is_demo for row in rows) else ""
+    return f"{made_up}{len(rows)} athlete{'' if len(rows) == 1 else 's'}: {parts}"
 
 
 def _columns(desk: Desk) -> tuple[Column, ...]:
+    def paint_training(painter: QPainter, rect: QRect, row: RosterRow) -> None:
+        _two_lines(painter, rect, _ago(row.last_workout, desk.today()), _sessions(row), QFont.Weight.Normal)
+
     return (
-        Column("State", lambda row: row.attention.value, width=132, paint=_paint_state),
+        Column("State", lambda row: row.attention.value, width=128, paint=_paint_state),
         Column("Athlete", _athlete_text, paint=_paint_athlete, tip=lambda row: "\n".join(row.reasons)),
-        Column("Freshness", _freshness_text, width=120, paint=_paint_freshness),
-        Column("Last workout", lambda row: _ago(row.last_workout, desk.today()), align=LEFT, width=104),
-        Column("Sessions", _sessions, align=LEFT, width=92, tip=_sessions_tip),
-        Column("Event", lambda row: _event(row, desk.today()), align=RIGHT, width=104),
+        Column("Freshness", _freshness_text, width=116, paint=_paint_freshness),
+        Column(
+            "Last workout",
+            lambda row: _training_text(row, desk.today()),
+            width=136,
+            paint=paint_training,
+            tip=_sessions_tip,
+        ),
+        Column("Event", lambda row: _event(row, desk.today()), align=RIGHT, width=92),
     )
 
 
@@ -130,15 +139,19 @@ def _paint_state(painter: QPainter, rect: QRect, row: RosterRow) -> None:
 
 
 def _paint_athlete(painter: QPainter, rect: QRect, row: RosterRow) -> None:
-    upper = QRect(rect.left(), rect.center().y() - 18, rect.width(), 18)
-    lower = QRect(rect.left(), rect.center().y() + 2, rect.width(), 16)
-    painter.setFont(font(TextSize.BODY, QFont.Weight.DemiBold))
-    name = painter.fontMetrics().elidedText(row.athlete.label, Qt.TextElideMode.ElideRight, rect.width())
-    painter.drawText(upper, _LEFT, name)
+    reasons = "  ·  ".join(reason.rstrip(".") for reason in row.reasons) or "Nothing stands out"
+    _two_lines(painter, rect, row.athlete.label, reasons, QFont.Weight.DemiBold)
+
+
+def _two_lines(painter: QPainter, rect: QRect, upper: str, lower: str, weight: QFont.Weight) -> None:
+    above = QRect(rect.left(), rect.center().y() - 18, rect.width(), 18)
+    below = QRect(rect.left(), rect.center().y() + 2, rect.width(), 16)
+    painter.setFont(font(TextSize.BODY, weight))
+    elide = Qt.TextElideMode.ElideRight
+    painter.drawText(above, _LEFT, painter.fontMetrics().elidedText(upper, elide, rect.width()))
     painter.setFont(font(TextSize.SMALL))
     painter.setPen(tones().muted)
-    reasons = " · ".join(row.reasons) or "Nothing stands out."
-    painter.drawText(lower, _LEFT, painter.fontMetrics().elidedText(reasons, Qt.TextElideMode.ElideRight, rect.width()))
+    painter.drawText(below, _LEFT, painter.fontMetrics().elidedText(lower, elide, rect.width()))
 
 
 def _paint_freshness(painter: QPainter, rect: QRect, row: RosterRow) -> None:
@@ -174,9 +187,15 @@ def _ago(day: date | None, today: date) -> str:
     return "yesterday" if days == 1 else f"{days} days ago" if days < 60 else short_day(day)
 
 
+def _training_text(row: RosterRow, today: date) -> str:
+    return f"{_ago(row.last_workout, today)}, {_sessions(row)}"
+
+
 def _sessions(row: RosterRow) -> str:
     done, missed = row.sessions_28_days, row.missed_28_days
-    return f"{done} done" if not missed else f"{done} of {done + missed}"
+    if not done + missed:
+        return "nothing logged yet"
+    return f"{done} sessions in 4 wk" if not missed else f"{done} of {done + missed} in 4 wk"
 
 
 def _sessions_tip(row: RosterRow) -> str:

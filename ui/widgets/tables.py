@@ -124,11 +124,17 @@ class TableView(QTableView):
         """Show new rows; the first one `select` says yes to is selected, without a signal."""
         blocked = self.blockSignals(True)
         self.rows.show_rows(rows)
-        if select is not None:
-            wanted = next((index for index, row in enumerate(rows) if select(row)), None)
-            if wanted is not None:
-                self.selectRow(wanted)
         self.blockSignals(blocked)
+        if select is not None:
+            self.select(select)
+
+    def select(self, wanted: Callable[[Any], bool]) -> None:
+        """Select the first row `wanted` says yes to, without a signal; nothing happens where it is selected."""
+        found = next((index for index, row in enumerate(self.rows.rows) if wanted(row)), None)
+        if found is not None and found != self.currentIndex().row():
+            blocked = self.blockSignals(True)
+            self.selectRow(found)
+            self.blockSignals(blocked)
 
     def selected_row(self) -> Any | None:
         index = self.currentIndex()

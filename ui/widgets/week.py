@@ -14,7 +14,7 @@ from ui.widgets.cards import Card, clear_layout, label
 from ui.widgets.timeline_look import look, paint_fill
 from ui.widgets.wording import block_name, short_day
 
-WIDTH = 268
+WIDTH = 252
 
 
 class WeekPanel(Card):
@@ -50,7 +50,8 @@ class WeekPanel(Card):
         for kind in sorted(grouped, key=lambda kind: (kind == "", kind)):
             self._groups.addWidget(BlockChip(kind) if kind else label("No season yet", "caption"))
             for line in grouped[kind]:
-                self._groups.addWidget(label(line, "small"))
+                words = label(line, "small", wrap=True)
+                self._groups.addWidget(words)
             self._groups.addSpacing(Space.S)
         self._groups.addStretch(1)
 

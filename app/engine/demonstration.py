@@ -12,6 +12,8 @@ from models.values.days import monday
 from models.values.exercises import Exercise, Muscle
 from models.values.plan import Block, Macrocycle, TrainingGoal
 
+SEED: Final = 20
+"""Chosen once; another seed makes other noise, the same stories."""
 YEAR_WEEKS: Final = 52
 WEEKS_AHEAD: Final = 8
 """Seasons without an event go on for this long after the current week."""

@@ -41,6 +41,8 @@ class Physique:
     """Time constant of fatigue."""
     noise: float = 0.018
     """Day-to-day SD of expressed strength, as a share."""
+    fragility: float = 1.0
+    """How much of fatigue's cost shows in the gym; 0 is nothing."""
     misjudgement: float = 0.4
     """SD of the reported effort, in repetitions."""
     sleep_hours: float = 7.3
@@ -111,7 +113,8 @@ class Lifter:
 
     def expressed(self, exercise: str) -> float:
         """Today's e1RM in kilograms: strength less fatigue, times the day's form."""
-        worn = 1 - FATIGUE_COST * (self.fatigue - 1) - OVERREACHED_COST * max(0.0, self.fatigue - OVERREACHED)
+        cost = FATIGUE_COST * (self.fatigue - 1) + OVERREACHED_COST * max(0.0, self.fatigue - OVERREACHED)
+        worn = 1 - self.physique.fragility * cost
         return self.skills[exercise].e1rm * self.form * min(1.03, max(0.80, worn)) * (0.93 if self.ill else 1.0)
 
     def tire(self, hard_sets: float, muscles: Mapping[str, float], effort: float) -> None:

@@ -16,6 +16,9 @@ from app.engine.sessions import SimulatedExercise
 DRIFT_SESSIONS: Final = 3
 COMPLIANCE_DAYS: Final = 14
 ENOUGH_REPS: Final = 0.75
+PLAIN_DAYS: Final = 7
+PLAIN_NOISE: Final = 0.35
+"""In the last days answers scatter less, so that each athlete's story can be read from the newest of them."""
 SILENT_DAYS: Final = 4
 """Who has not checked in lately has been silent this long."""
 
@@ -54,6 +57,7 @@ class Mornings:
         self._lifts: tuple[int | None, int | None] = (None, None)
         self._mains: set[str] = set()
         self._yesterdays_sets = 0
+        self._noise = 1.0
 
     def trained(self, day: date, exercises: Sequence[SimulatedExercise], *, missed: bool) -> None:
         """Take note of a session, for the drift of effort and the share of planned sets done."""
@@ -81,6 +85,7 @@ class Mornings:
 
     def check_in(self, day: date, today: date, *, away: bool) -> CheckIn | None:
         """The morning's check-in, None where the athlete forgot or is away."""
+        self._noise = PLAIN_NOISE if (today - day).days < PLAIN_DAYS else 1.0
         measured = self._device(day)
         sets, self._yesterdays_sets = self._yesterdays_sets, 0
         if day.weekday() == 0 or self._lifts == (None, None):
@@ -127,8 +132,10 @@ class Mornings:
         lifter, random, physique = self.lifter, self.random, self.persona.physique
         worn_out = lifter.fatigue - 1
         rested = 0.25 * (lifter.sleep - physique.sleep_hours)
-        feeling = physique.mood - 1.5 * worn_out + rested - (1.2 if lifter.ill else 0) + random.gauss(0, 0.35)
-        drive = physique.mood + 0.1 - 0.9 * worn_out + random.gauss(0, 0.4)
+        feeling = (
+            physique.mood - 1.5 * worn_out + rested - (1.2 if lifter.ill else 0) + random.gauss(0, 0.35) * self._noise
+        )
+        drive = physique.mood + 0.1 - 0.9 * worn_out + random.gauss(0, 0.4) * self._noise
         soreness = self._soreness()
         hrv = self._hrv[day] if measured else None
         answer = {
@@ -172,7 +179,7 @@ class Mornings:
         )
 
     def _recovery(self, worn_out: float, rested: float) -> float:
-        noise = self.random.gauss(0, 8)
+        noise = self.random.gauss(0, 8) * self._noise
         return float(round(min(99.0, max(4.0, 64 - 34 * worn_out + 26 * rested - 22 * self.lifter.ill + noise))))
 
     def _soreness(self) -> dict[str, int]:

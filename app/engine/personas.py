@@ -97,7 +97,7 @@ ROSTER: Final[Sequence[Persona]] = (
         secondary=SecondaryGoal.POSTURE,
         split=SplitType.UPPER_LOWER,
         minutes=75,
-        physique=Physique(0.0042, recovery_days=6.0, noise=0.016, sleep_hours=7.9, stress=1.8, mood=4.4, rmssd=74),
+        physique=Physique(0.0042, recovery_days=6.0, noise=0.016, sleep_hours=7.9, stress=1.8, mood=4.6, rmssd=74),
         strength={"squat": 88, "bench": 52, "deadlift": 104},
         sessions=UPPER_LOWER,
         spells=(Spell(33, 33, ill=True, sets=0.6), Spell(19, 19, away=True), Spell(1, 0, recovery=1.35)),
@@ -133,7 +133,7 @@ ROSTER: Final[Sequence[Persona]] = (
         spells=(
             Spell(26, 26, ill=True, sets=0.5),
             Spell(6, 4, sets=1.2, recovery=0.75, stubborn=True),
-            Spell(3, 0, sets=1.15, recovery=0.68, stubborn=True),
+            Spell(3, 0, sets=1.15, recovery=0.64, stubborn=True),
         ),
         current_weeks=13,
         past=TrainingGoal.STRENGTH,
@@ -162,11 +162,18 @@ ROSTER: Final[Sequence[Persona]] = (
         split=SplitType.UPPER_LOWER,
         minutes=60,
         physique=Physique(
-            0.0040, recovery_days=6.5, noise=0.006, misjudgement=0.2, sleep_hours=6.7, stress=3.7, mood=2.9
+            0.0040,
+            recovery_days=6.5,
+            noise=0.005,
+            fragility=0.2,
+            misjudgement=0.1,
+            sleep_hours=6.7,
+            stress=3.4,
+            mood=3.0,
         ),
         strength={"squat": 82, "bench": 46, "deadlift": 98},
         sessions=UPPER_LOWER,
-        spells=(Spell(40, 39, away=True), Spell(17, 0, growth=-0.1)),
+        spells=(Spell(40, 39, away=True), Spell(17, 0, growth=-0.15)),
         current_weeks=14,
         past=TrainingGoal.HYPERTROPHY,
         changes=(

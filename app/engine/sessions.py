@@ -17,6 +17,9 @@ from models.values.workouts import SetType
 
 WARM_UPS: Final = ((0.45, 8), (0.65, 5), (0.82, 3))
 """Share of the working load and repetitions of each warm-up set."""
+EASY_RPE: Final = 6.0
+"""Sets meant to be this easy, as in a deload, are seldom rated."""
+EASY_HABIT: Final = 0.3
 LEARNING: Final = 0.35
 """How quickly an athlete's idea of their own strength follows what they see."""
 _REST: Final = {"main": 180, "compound": 120, "isolation": 90}
@@ -125,26 +128,29 @@ class Performer:
     def _work(self, planned: SimulatedExercise, count: int, *, stubborn: bool) -> None:
         exercise = planned.exercise
         seen: list[float] = []
-        lighter = 1.0
+        change = 1.0
+        easy = (planned.working[0].target_rpe or 10) <= EASY_RPE
         for number, one in enumerate(planned.working[:count]):
             if exercise.measurement in (Measurement.DURATION, Measurement.DISTANCE):
                 self._hold(planned, one)
                 continue
             strength = self.lifter.expressed(exercise.id) * (1 - SET_COST * number)
-            one.load = self._rounded(exercise, one.target_load * lighter) if one.target_load is not None else None
+            one.load = self._rounded(exercise, one.target_load * change) if one.target_load is not None else None
             lifted = self._body(exercise) + (one.load or 0.0)
             possible = reps_to_failure(strength, lifted)
             one.reps = max(0, min(one.target_reps, int(possible)))
-            left = min(5.0, max(0.0, possible - one.reps + self.random.gauss(0, self.lifter.physique.misjudgement)))
+            left = min(7.0, max(0.0, possible - one.reps + self.random.gauss(0, self.lifter.physique.misjudgement)))
             rpe = round(2 * (10 - left)) / 2
-            if self.random.random() < self.persona.rpe_habit:
+            if self.random.random() < self.persona.rpe_habit * (EASY_HABIT if easy else 1.0):
                 one.rpe = max(5.0, rpe)
             if one.reps < one.target_reps:
                 one.notes = "Missed the last ones." if self.random.random() < 0.4 else None
             seen.append(estimate(lifted, one.reps, 10 - rpe) if one.reps else lifted)
             aim = one.target_rpe or rpe
             if rpe >= aim + 1.5 and not stubborn:
-                lighter = 0.95
+                change = 0.95
+            elif rpe <= aim - 1.5 and not easy:
+                change = 1.05
             weight = 1.0 if exercise.is_compound else 0.7
             effort = weight * (1.15 - 0.07 * min(4.0, left))
             self.lifter.tire(1, exercise.muscles, effort)

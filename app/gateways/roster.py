@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, ScalarSelect, and_, case, func, or_, select
 
 from app.engine.progress import LiftTrend
-from app.gateways.performed import HARD_SETS, PERFORMED_AT
+from app.gateways.performed import HARD, PERFORMED_AT
 from models.tables.athletes import goals, profile, user
 from models.tables.exercises import exercise
 from models.tables.plan import exercise_exposure, macro_cycle, mesocycle, training_block
@@ -147,27 +147,30 @@ def _count_sessions(connection: Connection, records: Mapping[str, Record], today
 
 
 def _add_weekly_sets(connection: Connection, records: Mapping[str, Record], first: date, as_of: datetime) -> None:
+    # Counted workout by workout: left to itself SQLite begins with a scan of every set there is.
     rows = connection.execute(
-        select(
-            user.c.id,
-            user.c.time_zone,
-            PERFORMED_AT.label("at"),
-            HARD_SETS.label("sets"),
-        )
-        .select_from(user)
+        select(user.c.id, user.c.time_zone, PERFORMED_AT.label("at"), _hard_sets().label("sets"))
         .join(workout, workout.c.user_id == user.c.id)
-        .join(workout_exercise, workout_exercise.c.workout_id == workout.c.id)
-        .join(workout_set, workout_set.c.workout_exercise_id == workout_exercise.c.id)
-        .join(set_log, set_log.c.workout_set_id == workout_set.c.id)
         # A day's margin: the week is the athlete's own, taken below.
         .where(workout.c.scheduled_date.between(_start(first - timedelta(days=1)), as_of))
-        .group_by(user.c.id, user.c.time_zone, workout.c.id, workout.c.completed_at, workout.c.scheduled_date)
     )
     for row in rows:
         week = monday(local_day(row.at, zone(row.time_zone)))
         if week >= first:
             weeks = records[row.id].weekly_sets
             weeks[week] = weeks.get(week, 0) + row.sets
+
+
+def _hard_sets() -> ScalarSelect[int]:
+    return (
+        select(func.count())
+        .select_from(workout_exercise)
+        .join(workout_set, workout_set.c.workout_exercise_id == workout_exercise.c.id)
+        .join(set_log, set_log.c.workout_set_id == workout_set.c.id)
+        .where(workout_exercise.c.workout_id == workout.c.id, HARD)
+        .correlate(workout)
+        .scalar_subquery()
+    )
 
 
 def _add_blocks(connection: Connection, records: Mapping[str, Record], first: date, last: date) -> None:

@@ -7,7 +7,7 @@ from typing import Final
 from sqlalchemy import Connection, exists, func, select
 
 from app.changes import Changes
-from app.engine.demonstration import YEAR_WEEKS, seasons, training_weeks
+from app.engine.demonstration import SEED, YEAR_WEEKS, seasons, training_weeks
 from app.engine.personas import ROSTER, Persona
 from app.engine.simulation import simulate
 from app.errors import Conflict, WrongSchema
@@ -23,9 +23,6 @@ from app.usecases.planning import Planning
 from app.usecases.planning_brief import read_assessment
 from models.tables.athletes import user
 from models.values.days import monday
-
-SEED: Final = 20
-"""Chosen once; another seed makes other noise, the same stories."""
 
 Progress = Callable[[float, str], None]
 

@@ -206,7 +206,8 @@ def _block(row: Mapping[str, Any], start: date) -> Block:
 
 def _weeks(row: Mapping[str, Any]) -> list[WeekTarget]:
     """The stored weeks; a block another program wrote without them has its RIR ramp and no sets."""
-    stored = understood(TARGETS, row["weekly_targets"]).get("weeks", [])
+    document = understood(TARGETS, row[TARGETS])
+    stored = document["weeks"] if document.get("version") == 1 else []
     ramp = rir_ramp(row["rir_start"], row["rir_end"], row["duration_weeks"])
     return [
         WeekTarget(index, week["rir"], week["sets"], week["hardSets"], week.get("exercises", {}))

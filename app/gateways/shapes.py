@@ -11,7 +11,7 @@ from app.paths import RESOURCES
 
 FOLDER: Final = RESOURCES / "schemas"
 UNREAD: Final = "unread"
-"""Key of a document that follows no schema of ours: kept as it is, shown to nobody who expects the shape."""
+"""Key of a document that breaks its schema: kept, but not under names that promise the shape."""
 
 Document = dict[str, Any]
 
@@ -25,8 +25,12 @@ def checked(schema: str, document: Mapping[str, Any]) -> Document:
 
 
 def understood(schema: str, document: Any) -> Document:
-    """The document as it was read; one that another program wrote otherwise comes as `{"version": 0, "unread": it}`."""
-    if isinstance(document, dict) and _fault(schema, document) is None:
+    """The document as it was read, whoever wrote it.
+
+    An object without a version is another program's, in the specification's looser shape, and comes
+    as it is; anything else that breaks the schema comes as `{"version": 0, "unread": it}`.
+    """
+    if isinstance(document, dict) and ("version" not in document or _fault(schema, document) is None):
         return document
     return {"version": 0, UNREAD: document}
 

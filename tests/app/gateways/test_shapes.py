@@ -51,9 +51,15 @@ def test_the_shapes_are_distinct(schema):
 
 
 @pytest.mark.parametrize("schema", GOOD)
-@pytest.mark.parametrize("document", [None, [], "x", 3, {}, {"version": 2}, {"squat": "barbell_back_squat"}])
-def test_what_other_programs_wrote_is_kept(schema, document):
+@pytest.mark.parametrize("document", [None, [], "x", 3, {"version": 2}, {"version": 1, "lifts": [], "muscles": 1}])
+def test_what_breaks_its_schema_is_kept_apart(schema, document):
     assert understood(schema, document) == {"version": 0, "unread": document}
+
+
+@pytest.mark.parametrize("schema", GOOD)
+@pytest.mark.parametrize("document", [{}, {"squat": "barbell_back_squat"}, {"performanceStall": 3}])
+def test_the_specifications_own_shapes_come_as_they_are(schema, document):
+    assert understood(schema, document) == document
 
 
 @pytest.mark.parametrize(

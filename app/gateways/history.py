@@ -1,22 +1,22 @@
 """What an athlete has done, as planning needs it: weeks, sessions, lifts and limits, aggregated in SQL."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 from statistics import fmean, median
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Connection, Select, and_, case, exists, func, select
 
-from app.engine.constants import ASSUMED_RIR, E1RM_MOST_REPS, INJURY_LEAST_SEVERITY
+from app.engine.constants import ASSUMED_RIR, E1RM_MOST_REPS
 from app.engine.strength import e1rm
+from app.gateways.ledger import ExerciseFacts, Ledger, grouped
 from app.gateways.performed import HARD, HARD_SETS, LOGGED, PERFORMED_AT, WORKING
-from models.tables.athletes import constraints, injury, user_preference
 from models.tables.exercises import exercise, exercise_muscle, muscle
 from models.tables.workouts import set_log, workout, workout_exercise, workout_set
 from models.values.days import local_day, monday, span
-from models.values.exercises import EquipmentType, MuscleRole
+from models.values.exercises import MuscleRole
 from models.values.workouts import WorkoutStatus
 
 TOP_SETS: Final = 2
@@ -50,10 +50,54 @@ def read_weeks(
 ) -> dict[date, WeekDone]:
     """Performed weeks by their Monday, from the week of `first` to that of `last`; empty weeks are absent."""
     start, end = span(monday(first), monday(last) + timedelta(days=6), where)
-    shares = _shares(connection, athlete_id)
+    shares = read_shares(connection, athlete_id)
+    rows = connection.execute(_performed(athlete_id).where(PERFORMED_AT.between(start, end)))
+    return _weeks((Performed(*row) for row in rows), shares, last, where)
+
+
+class Performed(NamedTuple):
+    """An exercise of one workout: hard sets, and of those with an effort the number and the sum of their RIR."""
+
+    workout_id: str
+    at: datetime
+    minutes: int
+    exercise_id: str
+    catalogue_id: str | None
+    hard: int
+    rir: float | None
+    rated: int | None
+
+
+Shares = Mapping[str, Mapping[str, float]]
+"""Exercise id to the share of a set by muscle key."""
+
+
+def weeks_of(
+    ledger: Ledger,
+    exercises: Mapping[str, ExerciseFacts],
+    shares: Shares,
+    first: date,
+    last: date,
+    where: tzinfo | None,
+) -> dict[date, WeekDone]:
+    """What `read_weeks` finds, from a ledger that has been read already."""
+    start, end = span(monday(first), monday(last) + timedelta(days=6), where)
+    recent = [one for one in ledger if start <= one.at <= end]
+    return _weeks(_performed_of(recent, exercises), shares, last, where)
+
+
+def _performed_of(ledger: Ledger, exercises: Mapping[str, ExerciseFacts]) -> Iterator[Performed]:
+    for one, exercise_id, sets in grouped(ledger):
+        hard = [performed for performed in sets if performed.hard]
+        efforts = [10 - performed.rpe for performed in hard if performed.rpe is not None]
+        name = exercises[exercise_id].catalogue_id
+        yield Performed(one.id, one.at, one.minutes, exercise_id, name, len(hard), sum(efforts), len(efforts))
+
+
+def _weeks(rows: Iterable[Performed], shares: Shares, last: date, where: tzinfo | None) -> dict[date, WeekDone]:
     weeks: dict[date, WeekDone] = defaultdict(WeekDone)
     efforts: dict[date, list[tuple[float, int]]] = defaultdict(list)
-    for row in connection.execute(_performed(athlete_id).where(PERFORMED_AT.between(start, end))):
+    for row in rows:
         day = monday(local_day(row.at, where))
         if day > last:
             continue
@@ -66,7 +110,7 @@ def read_weeks(
             week.exercises[row.catalogue_id] += row.hard
         for key, share in shares.get(row.exercise_id, {}).items():
             week.sets[key] = week.sets.get(key, 0.0) + share * row.hard
-        if row.rated:
+        if row.rated and row.rir is not None:
             efforts[day].append((float(row.rir), int(row.rated)))
     for day, pairs in efforts.items():
         weeks[day].rir = sum(total for total, _ in pairs) / sum(count for _, count in pairs)
@@ -95,20 +139,23 @@ def _performed(athlete_id: str) -> Select[Any]:
     )
 
 
-def _shares(connection: Connection, athlete_id: str) -> dict[str, dict[str, float]]:
-    """Exercise id to muscle shares, of the exercises the athlete has ever had in a workout."""
-    used = (
-        select(workout_exercise.c.exercise_id)
-        .join(workout, workout.c.id == workout_exercise.c.workout_id)
-        .where(workout.c.user_id == athlete_id)
-    )
-    rows = connection.execute(
+def read_shares(connection: Connection, athlete_id: str | None = None) -> dict[str, dict[str, float]]:
+    """Exercise id to muscle shares, of the exercises the athlete has ever had in a workout, or of all."""
+    statement = (
         select(exercise_muscle.c.exercise_id, muscle.c.key, exercise_muscle.c.role)
         .join(muscle, muscle.c.id == exercise_muscle.c.muscle_id)
-        .where(muscle.c.key.is_not(None), exercise_muscle.c.exercise_id.in_(used))
+        .where(muscle.c.key.is_not(None))
+        .order_by(exercise_muscle.c.exercise_id, muscle.c.key)
     )
+    if athlete_id is not None:
+        used = (
+            select(workout_exercise.c.exercise_id)
+            .join(workout, workout.c.id == workout_exercise.c.workout_id)
+            .where(workout.c.user_id == athlete_id)
+        )
+        statement = statement.where(exercise_muscle.c.exercise_id.in_(used))
     shares: dict[str, dict[str, float]] = defaultdict(dict)
-    for exercise_id, key, role in rows:
+    for exercise_id, key, role in connection.execute(statement):
         shares[exercise_id][key] = 1.0 if role == MuscleRole.PRIMARY else 0.5
     return shares
 
@@ -128,6 +175,11 @@ def read_session_days(connection: Connection, athlete_id: str, where: tzinfo | N
         )
     )
     return sorted(local_day(row.at, where) for row in rows)
+
+
+def session_days_of(ledger: Ledger, where: tzinfo | None) -> list[date]:
+    """What `read_session_days` finds, from a ledger that has been read already."""
+    return sorted(local_day(one.at, where) for one in ledger if one.sets)
 
 
 def read_lifts(
@@ -158,59 +210,46 @@ def read_lifts(
         )
         .group_by(exercise.c.catalogue_id, workout.c.id, set_log.c.actual_reps, set_log.c.actual_rpe)
     )
+    return _best_days((tuple(row) for row in rows), where)
+
+
+def lifts_of(
+    ledger: Ledger,
+    exercises: Mapping[str, ExerciseFacts],
+    lifts: Collection[str],
+    since: date,
+    until: date,
+    where: tzinfo | None,
+) -> dict[str, list[tuple[date, float]]]:
+    """What `read_lifts` finds, from a ledger that has been read already."""
+    start, end = span(since, until, where)
+    tops: dict[tuple[str, str, int, float | None], float] = {}
+    moments: dict[str, datetime] = {}
+    for one, exercise_id, sets in grouped([one for one in ledger if start <= one.at <= end]):
+        name = exercises[exercise_id].catalogue_id
+        if name is None or name not in lifts:
+            continue
+        moments[one.id] = one.at
+        for performed in sets:
+            reps, load = performed.reps, performed.load_kg
+            if performed.working and load is not None and reps is not None and 1 <= reps <= int(E1RM_MOST_REPS):
+                key = (name, one.id, reps, performed.rpe)
+                tops[key] = max(load, tops.get(key, load))
+    return _best_days(((key[0], moments[key[1]], key[2], key[3], load) for key, load in tops.items()), where)
+
+
+def _best_days(tops: Iterable[tuple[Any, ...]], where: tzinfo | None) -> dict[str, list[tuple[date, float]]]:
+    """Best e1RM by lift and day, from (catalogue id, moment, repetitions, RPE or None, kilograms) of the best sets."""
     found: dict[str, dict[date, list[float]]] = defaultdict(lambda: defaultdict(list))
-    for row in rows:
-        rir = ASSUMED_RIR if row.rpe is None else max(0.0, 10 - row.rpe)
-        estimate = e1rm(row.load, row.reps, rir)
+    for catalogue_id, at, reps, rpe, load in tops:
+        rir = ASSUMED_RIR if rpe is None else max(0.0, 10 - rpe)
+        estimate = e1rm(load, reps, rir)
         if estimate is not None:
-            found[row.catalogue_id][local_day(row.at, where)].append(estimate)
+            found[catalogue_id][local_day(at, where)].append(estimate)
     return {
         key: [(day, fmean(sorted(values)[-TOP_SETS:])) for day, values in sorted(days.items())]
         for key, days in sorted(found.items())
     }
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What an athlete has, does not want, and must spare."""
-
-    equipment: Sequence[EquipmentType | str]
-    avoided: frozenset[str]
-    """Catalogue ids."""
-    injured: tuple[str, ...]
-    """Body parts of active injuries, as they were written."""
-
-
-def read_limits(connection: Connection, athlete_id: str) -> Limits:
-    """Equipment, avoided exercises (by id or by name) and active injuries of some severity."""
-    equipment = connection.execute(
-        select(constraints.c.available_equipment).where(constraints.c.user_id == athlete_id)
-    ).scalar()
-    wishes = connection.execute(
-        select(user_preference.c.avoid_exercise_ids, user_preference.c.avoid_exercises).where(
-            user_preference.c.user_id == athlete_id
-        )
-    ).one_or_none()
-    parts = connection.execute(
-        select(injury.c.body_part)
-        .where(injury.c.user_id == athlete_id, injury.c.is_active, injury.c.severity >= INJURY_LEAST_SEVERITY)
-        .order_by(injury.c.body_part)
-    ).scalars()
-    avoided = frozenset() if wishes is None else _catalogue_ids(connection, *wishes)
-    return Limits(equipment or [], avoided, tuple(parts))
-
-
-def _catalogue_ids(connection: Connection, ids: Sequence[str], names: Sequence[str]) -> frozenset[str]:
-    if not ids and not names:
-        return frozenset()
-    known = connection.execute(
-        select(exercise.c.catalogue_id).where(
-            exercise.c.catalogue_id.is_not(None),
-            exercise.c.id.in_(list(ids)) | func.lower(exercise.c.name).in_([name.lower() for name in names]),
-        )
-    ).scalars()
-    # An id may also be the catalogue's own.
-    return frozenset(known) | frozenset(ids)
 
 
 def habits(weeks: Mapping[date, WeekDone]) -> tuple[int | None, int | None]:

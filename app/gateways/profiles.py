@@ -1,5 +1,6 @@
 """A profile lies in three older tables: Profile, Goals and Constraints; read and written here as one value."""
 
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import Connection, Table, delete, insert, select, update
@@ -11,9 +12,16 @@ from models.values.units import CM_PER_INCH
 
 def read_profile(connection: Connection, athlete_id: str) -> Profile:
     """The athlete's profile; fields nobody has filled are None."""
-    said = _row(connection, profile, athlete_id)
-    aims = _row(connection, goals, athlete_id)
-    limits = _row(connection, constraints, athlete_id)
+    return read_profiles(connection, [athlete_id])[athlete_id]
+
+
+def read_profiles(connection: Connection, athlete_ids: Collection[str]) -> dict[str, Profile]:
+    """The profile of every athlete of the ids."""
+    said, aims, limits = (_rows(connection, table, athlete_ids) for table in (profile, goals, constraints))
+    return {key: _profile(key, said.get(key, {}), aims.get(key, {}), limits.get(key, {})) for key in athlete_ids}
+
+
+def _profile(athlete_id: str, said: dict[str, Any], aims: dict[str, Any], limits: dict[str, Any]) -> Profile:
     height = said.get("height_in")
     return Profile(
         athlete_id,
@@ -43,10 +51,10 @@ def write_profile(connection: Connection, new: Profile) -> None:
     _put(connection, constraints, new.athlete_id, limits, {"split_type": SplitType.CUSTOM})
 
 
-def _row(connection: Connection, table: Table, athlete_id: str) -> dict[str, Any]:
-    found = connection.execute(select(table).where(table.c.user_id == athlete_id)).mappings().one_or_none()
+def _rows(connection: Connection, table: Table, athlete_ids: Collection[str]) -> dict[str, dict[str, Any]]:
+    found = connection.execute(select(table).where(table.c.user_id.in_(athlete_ids))).mappings()
     # On its own a row knows the physical names only; the keys are the columns'.
-    return {} if found is None else {column.key: found[column] for column in table.columns}
+    return {row[table.c.user_id]: {column.key: row[column] for column in table.columns} for row in found}
 
 
 def _put(

@@ -1,13 +1,11 @@
 """Seasons: training age from the log, a macrocycle from it, and the plan beside what was performed."""
 
-from dataclasses import replace
 from datetime import date, timedelta, tzinfo
 from typing import Any
 
 from sqlalchemy import Connection, select
 
 from app.engine.constants import WEEKS
-from app.engine.seasons import make_season
 from app.errors import Conflict, InvalidInput, NotFound
 from app.gateways.catalogue import load_catalogue
 from app.gateways.database import Database
@@ -20,7 +18,7 @@ from app.gateways.seasons import (
     read_adaptations,
     write_season,
 )
-from app.usecases.planning_brief import gather, make_brief, read_assessment
+from app.usecases.planning_brief import proposed, read_assessment, read_facts
 from models.tables.athletes import user
 from models.values.athletes import TrainingAge
 from models.values.days import monday, zone
@@ -29,6 +27,8 @@ from models.values.plan import Macrocycle, PlanRequest, Season, SeasonWeek
 HISTORY_WEEKS = 12
 """Weeks before the season that its page shows where there is a log."""
 HISTORY_WEEKS_LEAST = 4
+EARLIEST = date(2000, 1, 1)
+"""A season may be entered after it began, but no log reaches further back."""
 
 
 class Planning:
@@ -58,16 +58,13 @@ class Planning:
             active = read_active(connection, request.athlete_id)
             current = None if active is None else active.macro["training_age"]
             as_of = today if request.start is None else min(today, request.start)
-            level = current if isinstance(current, TrainingAge) else None
-            found = gather(connection, request.athlete_id, catalogue, as_of, where, level)
-            brief = make_brief(connection, request, found, catalogue, today)
-        season = make_season(brief)
-        season = replace(season, assumptions=(*found.assumptions, *season.assumptions))
-        stored = {**found.assessment.stored(), "used": found.age.value}
+            facts = read_facts(connection, request.athlete_id, catalogue, as_of, where)
+        level = current if isinstance(current, TrainingAge) else None
+        season, assessment = proposed(request, facts, catalogue, today, level)
         try:
             with self._database.write() as connection:
                 archive_active(connection, request.athlete_id, today)
-                return write_season(connection, request.athlete_id, season, stored)
+                return write_season(connection, request.athlete_id, season, assessment)
         except Conflict:
             raise self._taken(request.athlete_id) from None
 
@@ -129,8 +126,10 @@ def _check(request: PlanRequest, today: date) -> None:
     if request.weeks is not None and not WEEKS[0] <= request.weeks <= WEEKS[1]:
         raise InvalidInput(f"weeks must be {WEEKS[0]} to {WEEKS[1]}, not {request.weeks}.")
     horizon = today + timedelta(weeks=WEEKS[1])
-    if request.start is not None and request.start > horizon:
-        raise InvalidInput(f"start must be at most {WEEKS[1]} weeks ahead, by {horizon.isoformat()}.")
+    if request.start is not None and not EARLIEST <= request.start <= horizon:
+        raise InvalidInput(
+            f"start must be at most {WEEKS[1]} weeks ahead, by {horizon.isoformat()}, and not before 2000."
+        )
     if request.event is not None and request.event < today:
         raise InvalidInput(f"event must lie ahead, {request.event.isoformat()} is past.")
 

@@ -1,8 +1,9 @@
 """Gathers what a new season is made from, and notes in sentences what nobody had said."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta, tzinfo
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -21,73 +22,133 @@ from app.engine.constants import (
     USUAL_WEEKS,
 )
 from app.engine.lifts import Means
-from app.engine.seasons import SeasonBrief, coming_monday, default_weeks
+from app.engine.seasons import SeasonBrief, coming_monday, default_weeks, make_season
 from app.engine.targets import Start, mean_of_weeks
 from app.engine.training_age import Assessment, TrainingHistory, assess, settled, weekly_levels
 from app.gateways.catalogue import JOINTS, Catalogue
-from app.gateways.history import WeekDone, habits, read_lifts, read_limits, read_session_days, read_weeks
+from app.gateways.history import WeekDone, habits, read_lifts, read_session_days, read_weeks
+from app.gateways.limits import Limits, read_limits
 from app.gateways.profiles import read_profile
 from models.values.athletes import Profile, SecondaryGoal, TrainingAge
 from models.values.days import monday
 from models.values.exercises import LoadConvention
-from models.values.plan import PlanRequest, TrainingGoal
+from models.values.plan import Macrocycle, PlanRequest, TrainingGoal
 
 LIFT_WEEKS = 52 + HYSTERESIS_WEEKS
 
 
-@dataclass(slots=True)
-class Gathered:
-    """A brief in the making: the athlete's profile and recent weeks, and the assumptions so far."""
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is known of an athlete, as far as a season depends on it."""
 
     profile: Profile
+    sessions: Sequence[date]
+    """Days of performed sessions, ascending."""
+    lifts: Mapping[str, Sequence[tuple[date, float]]]
+    """Catalogue id of a main lift to its best e1RM in kg of each day."""
     weeks: Mapping[date, WeekDone]
     """Performed weeks of the last half year."""
+    limits: Limits
+
+
+@dataclass(slots=True)
+class Gathered:
+    """A brief in the making: what is known, what it makes of the athlete, and the assumptions so far."""
+
+    facts: Facts
     assessment: Assessment
     age: TrainingAge
     assumptions: list[str] = field(default_factory=list)
+
+    @property
+    def profile(self) -> Profile:
+        return self.facts.profile
+
+    @property
+    def weeks(self) -> Mapping[date, WeekDone]:
+        return self.facts.weeks
+
+
+def judged_lifts(catalogue: Catalogue) -> frozenset[str]:
+    """Catalogue ids of the lifts that training age is judged by."""
+    loaded = (LoadConvention.BARBELL_TOTAL, LoadConvention.MACHINE)
+    return frozenset(e.id for e in catalogue.exercises if e.is_main_lift and e.load_convention in loaded)
+
+
+def lifts_since(today: date) -> date:
+    """The first day of the log that training age looks at."""
+    return today - timedelta(weeks=LIFT_WEEKS)
+
+
+def weeks_since(today: date) -> date:
+    """The first day of the weeks that a season starts from."""
+    return monday(today) - timedelta(weeks=RECENT_WEEKS)
+
+
+def read_facts(
+    connection: Connection, athlete_id: str, catalogue: Catalogue, today: date, where: tzinfo | None
+) -> Facts:
+    """One athlete's facts as of today."""
+    return Facts(
+        profile=read_profile(connection, athlete_id),
+        sessions=read_session_days(connection, athlete_id, where),
+        lifts=read_lifts(connection, athlete_id, judged_lifts(catalogue), lifts_since(today), today, where),
+        weeks=read_weeks(connection, athlete_id, weeks_since(today), today, where),
+        limits=read_limits(connection, [athlete_id])[athlete_id],
+    )
 
 
 def read_assessment(
     connection: Connection, athlete_id: str, catalogue: Catalogue, today: date, where: tzinfo | None
 ) -> tuple[TrainingHistory, Assessment]:
     """The athlete's history as far as training age needs it, and the answer as of today."""
-    said = read_profile(connection, athlete_id)
-    loaded = (LoadConvention.BARBELL_TOTAL, LoadConvention.MACHINE)
-    lifts = {e.id for e in catalogue.exercises if e.is_main_lift and e.load_convention in loaded}
-    since = today - timedelta(weeks=LIFT_WEEKS)
-    history = TrainingHistory(
-        sessions=read_session_days(connection, athlete_id, where),
-        lifts=read_lifts(connection, athlete_id, lifts, since, today, where),
-        competition_lifts=COMPETITION_LIFTS,
-        bodyweight_kg=said.weight_kg,
-        sex=_sex(said.sex),
-        self_report=_age(said.training_age),
+    history = _history(
+        read_profile(connection, athlete_id),
+        read_session_days(connection, athlete_id, where),
+        read_lifts(connection, athlete_id, judged_lifts(catalogue), lifts_since(today), today, where),
     )
     return history, assess(history, today)
 
 
-def gather(
-    connection: Connection,
-    athlete_id: str,
-    catalogue: Catalogue,
-    today: date,
-    where: tzinfo | None,
-    current: TrainingAge | None,
-) -> Gathered:
-    """Profile, recent weeks and training age; an athlete with a season changes level only after 4 agreeing weeks."""
-    history, assessment = read_assessment(connection, athlete_id, catalogue, today, where)
+def _history(
+    profile: Profile, sessions: Sequence[date], lifts: Mapping[str, Sequence[tuple[date, float]]]
+) -> TrainingHistory:
+    return TrainingHistory(
+        sessions=sessions,
+        lifts=lifts,
+        competition_lifts=COMPETITION_LIFTS,
+        bodyweight_kg=profile.weight_kg,
+        sex=_sex(profile.sex),
+        self_report=_age(profile.training_age),
+    )
+
+
+def gathered(facts: Facts, today: date, current: TrainingAge | None) -> Gathered:
+    """Training age from the facts; an athlete with a season changes level only after 4 agreeing weeks."""
+    history = _history(facts.profile, facts.sessions, facts.lifts)
+    assessment = assess(history, today)
     age = assessment.level if current is None else settled(current, weekly_levels(history, today))
-    first = monday(today) - timedelta(weeks=RECENT_WEEKS)
-    weeks = read_weeks(connection, athlete_id, first, today, where)
-    found = Gathered(read_profile(connection, athlete_id), weeks, assessment, age)
+    found = Gathered(facts, assessment, age)
     if assessment.confidence == "low":
         found.assumptions.append(f"Training age {age.value.lower()}: {assessment.sentences[0]}")
     return found
 
 
-def make_brief(
-    connection: Connection, request: PlanRequest, found: Gathered, catalogue: Catalogue, today: date
-) -> SeasonBrief:
+def proposed(
+    request: PlanRequest, facts: Facts, catalogue: Catalogue, today: date, current: TrainingAge | None
+) -> tuple[Macrocycle, dict[str, Any]]:
+    """The season for a request, and the JSON of its training age; nothing is stored.
+
+    Training age is judged as of the season's start where that lies before today.
+    """
+    as_of = today if request.start is None else min(today, request.start)
+    found = gathered(facts, as_of, current)
+    season = make_season(make_brief(request, found, catalogue, today))
+    season = replace(season, assumptions=(*found.assumptions, *season.assumptions))
+    return season, {**found.assessment.stored(), "used": found.age.value}
+
+
+def make_brief(request: PlanRequest, found: Gathered, catalogue: Catalogue, today: date) -> SeasonBrief:
     """The brief of the asked season; every gap filled here leaves a sentence in `found.assumptions`."""
     goal, secondary = _goals(request, found)
     start = _start(request, found, today)
@@ -109,7 +170,7 @@ def make_brief(
         muscles=catalogue.muscles,
         secondary=secondary,
         event=request.event,
-        means=_means(connection, request.athlete_id, found),
+        means=_means(found),
         volume=own,
         days=days,
         minutes=minutes,
@@ -188,8 +249,8 @@ def _time(found: Gathered) -> tuple[int, int]:
     return days, minutes
 
 
-def _means(connection: Connection, athlete_id: str, found: Gathered) -> Means:
-    limits = read_limits(connection, athlete_id)
+def _means(found: Gathered) -> Means:
+    limits = found.facts.limits
     if not limits.equipment:
         found.assumptions.append("Nobody has named the equipment: a fully equipped gym.")
     own: dict[str, int] = {}

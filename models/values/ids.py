@@ -10,7 +10,7 @@ import threading
 import time
 import uuid
 from enum import Enum
-from hashlib import sha3_512
+from hashlib import sha3_512, sha256
 from itertools import count
 from typing import Final
 
@@ -50,6 +50,15 @@ def new_id(style: IdStyle = IdStyle.CUID) -> str:
     material = f"{time.time_ns()}{secrets.token_hex(16)}{step}{_fingerprint}"
     hashed = _base36(int.from_bytes(sha3_512(material.encode()).digest()))
     return secrets.choice(_LETTERS) + hashed[1:CUID_LENGTH]
+
+
+def derived_id(*parts: str) -> str:
+    """The same identifier for the same parts, in the shape of the new tables' own: 24 lower-case letters and digits.
+
+    For rows that two programs may both make from the same facts: a run that is repeated finds its own rows.
+    """
+    number = int.from_bytes(sha256("/".join(parts).encode()).digest())
+    return _LETTERS[number % len(_LETTERS)] + _base36(number)[-CUID_LENGTH + 1 :]
 
 
 def new_uuids(count: int) -> list[str]:

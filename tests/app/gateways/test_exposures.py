@@ -80,6 +80,7 @@ def test_warm_up_only_is_a_use_without_a_performance(database, logbook):
         "lastPr": None,
         "bestE1rmKg": None,
         "sessions": 0,
+        "isMain": True,
     }
 
 

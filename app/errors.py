@@ -51,6 +51,16 @@ class WrongSchema(PeaklineError):
     title = "The database does not fit this version"
 
 
+class VaultUnavailable(PeaklineError):
+    """The operating system's keyring cannot be used; `reason` is missing, locked, silent or refused."""
+
+    title = "The keyring cannot be used"
+
+    def __init__(self, message: str, *, reason: str, advice: str = "") -> None:
+        super().__init__(message, advice=advice)
+        self.reason = reason
+
+
 class Conflict(PeaklineError):
     title = "This is already there"
 

@@ -79,6 +79,8 @@ class Window(QMainWindow):
         self._word = word if word in WORDS else WORDS[0]
         self._rail.show_page(self._word)
         self._header.show_page(entry(self._word).title, "", ())
+        # The keyboard begins at the window, not with a ring around the first button of the rail.
+        self.setFocus()
 
     def show_first_page(self) -> None:
         """Build the page that `start` has promised."""

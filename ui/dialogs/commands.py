@@ -133,7 +133,7 @@ class Commands(QObject):
         """Every enabled action and every athlete, by name."""
         choices = [
             Choice(
-                action.text().replace("&", ""),
+                _words(name, action),
                 action.shortcut().toString(action.shortcut().SequenceFormat.NativeText),
                 action.trigger,
                 icon_of(action),
@@ -163,3 +163,9 @@ class Commands(QObject):
         folder.mkdir(parents=True, exist_ok=True)
         if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))):
             self._desk.noticed.emit(Notice("The folder could not be shown.", str(folder)))
+
+
+def _words(name: str, action: QAction) -> str:
+    """What an action is called where its menu is not around it."""
+    text = action.text().replace("&", "")
+    return f"Theme: {text}" if name.startswith("theme_") else text

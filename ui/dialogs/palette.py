@@ -21,6 +21,7 @@ from ui.kit.theme import Space, TextSize, font, tones
 
 _WIDTH = 560
 _ROW = 34
+_ROWS = 11
 _HINT = Qt.ItemDataRole.UserRole + 1
 
 
@@ -101,8 +102,8 @@ class Palette(QDialog):
         self._field.textChanged.connect(self._filter)
         self._field.installEventFilter(self)
         self._list.itemClicked.connect(lambda _item: self._run())
-        self._filter("")
         self._place()
+        self._filter("")
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self._field and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
@@ -127,6 +128,8 @@ class Palette(QDialog):
             self._list.addItem(item)
         if self._shown:
             self._list.setCurrentRow(0)
+        self._list.setFixedHeight(max(1, min(len(self._shown), _ROWS)) * _ROW + 2)
+        self.setFixedHeight(self.sizeHint().height())
 
     def _run(self) -> None:
         row = self._list.currentRow()
@@ -137,8 +140,7 @@ class Palette(QDialog):
 
     def _place(self) -> None:
         window = self._window
-        height = min(440, window.height() - 120)
-        self.setFixedSize(min(_WIDTH, window.width() - 40), height)
+        self.setFixedWidth(min(_WIDTH, window.width() - 40))
         corner = window.mapToGlobal(window.rect().topLeft())
         self.move(corner.x() + (window.width() - self.width()) // 2, corner.y() + 84)
 

@@ -3,6 +3,7 @@
 Loaded when there is something to say for the first time.
 """
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QGuiApplication
 from PySide6.QtWidgets import (
     QFrame,
@@ -19,6 +20,10 @@ from ui.kit.background import Ticket
 from ui.kit.icons import dress, pixmap
 from ui.kit.notices import Kind, Notice, notice_of
 from ui.kit.theme import Space, restyle, tones
+
+
+NOTICE_MILLISECONDS = 15_000
+"""How long good news stays; bad news stays until it is closed."""
 
 
 class MessageBar(QFrame):
@@ -40,6 +45,10 @@ class MessageBar(QFrame):
         self._details = QPlainTextEdit()
         self._build()
         self._action.clicked.connect(self._act)
+        self._fade = QTimer(self)
+        self._fade.setSingleShot(True)
+        self._fade.setInterval(NOTICE_MILLISECONDS)
+        self._fade.timeout.connect(self.hide)
         self._more.clicked.connect(self._toggle_details)
         self._copy.clicked.connect(self._copy_details)
         self._close.clicked.connect(self.hide)
@@ -59,7 +68,12 @@ class MessageBar(QFrame):
         self._copy.setVisible(bool(notice.details))
         self._details.setPlainText(notice.details)
         self._details.hide()
+        self._copy.setText("Copy")
         self.show()
+        if notice.kind is Kind.NOTICE:
+            self._fade.start()
+        else:
+            self._fade.stop()
         announcement = QAccessibleAnnouncementEvent(self, f"{notice.title}. {notice.text}")
         QAccessible.updateAccessibility(announcement)
 

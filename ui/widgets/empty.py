@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
@@ -9,6 +10,9 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVB
 from ui.kit.icons import dress, pixmap
 from ui.kit.theme import Space, tones
 from ui.widgets.cards import label
+
+
+_WIDTH: Final = 480
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +40,9 @@ class Empty(QWidget):
         self.title.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.sentence = label(sentence, "muted", wrap=True)
         self.sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.sentence.setFixedWidth(460)
+        self.sentence.setFixedWidth(_WIDTH)
+        # A centred item gets the height it hints at, not the one its wrapped words need.
+        self.sentence.setMinimumHeight(self.sentence.heightForWidth(_WIDTH))
         row = QHBoxLayout()
         row.setSpacing(Space.S)
         row.addStretch(1)

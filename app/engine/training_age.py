@@ -187,9 +187,7 @@ def _strength_vote(history: TrainingHistory, today: date) -> Vote:
         if best is None or share > best[0]:
             best = (share, lift, max(recent))
     if best is None:
-        return Vote(
-            "strength", None, {}, "Strength for body weight: no competition lift of the last year."
-        )
+        return Vote("strength", None, {}, "Strength for body weight: no competition lift of the last year.")
     share, lift, top = best
     level = 0 if share < STRENGTH_BANDS[0] else 1 if share < STRENGTH_BANDS[1] else 2
     inputs = {

@@ -1,7 +1,7 @@
 """Stores macrocycles with their mesocycles and blocks, and reads them back as values or as plain JSON."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any, Final
@@ -45,16 +45,20 @@ def archive_active(connection: Connection, athlete_id: str, today: date) -> str 
 
 
 def write_season(
-    connection: Connection, athlete_id: str, season: Macrocycle, assessment: Mapping[str, Any]
+    connection: Connection,
+    athlete_id: str,
+    season: Macrocycle,
+    assessment: Mapping[str, Any],
+    ids: Callable[[], str] = new_id,
 ) -> Macrocycle:
     """Insert a season as the athlete's active one; returns it with its ids. The JSON of every block is checked."""
-    macro_id, now = new_id(), utc_now()
+    macro_id, now = ids(), utc_now()
     stored: list[Mesocycle] = []
     meso_rows: list[dict[str, Any]] = []
     block_rows: list[dict[str, Any]] = []
     for meso in season.mesocycles:
-        meso_id = new_id()
-        blocks = [replace(block, id=new_id()) for block in meso.blocks]
+        meso_id = ids()
+        blocks = [replace(block, id=ids()) for block in meso.blocks]
         stored.append(replace(meso, id=meso_id, blocks=blocks))
         meso_rows.append(
             {

@@ -35,6 +35,8 @@ from models.values.exercises import LoadConvention
 from models.values.plan import Macrocycle, PlanRequest, TrainingGoal
 
 LIFT_WEEKS = 52 + HYSTERESIS_WEEKS
+LENGTH_UNASKED = "Nobody asked for a length"
+"""How the sentence begins that says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +157,7 @@ def make_brief(request: PlanRequest, found: Gathered, catalogue: Catalogue, toda
     weeks = request.weeks
     if weeks is None:
         weeks = default_weeks(goal, found.age, start, request.event)
-        found.assumptions.append(f"Nobody asked for a length: {weeks} weeks, as the template has it.")
+        found.assumptions.append(f"{LENGTH_UNASKED}: {weeks} weeks, as the template has it.")
     own = _own_volume(found, min(today, start))
     days, minutes = _time(found)
     seconds = None

@@ -206,6 +206,7 @@ def test_a_failure_changes_nothing(stocked, planning, athlete, monkeypatch):
         ({"weeks": None, "event": MONDAY + timedelta(weeks=52)}, "event must lie from .* to 2027-03-07"),
         ({"weeks": 8, "event": MONDAY + timedelta(weeks=8)}, "event must lie from .* to 2026-05-03"),
         ({"start": TODAY + timedelta(weeks=53)}, "start must be at most 52 weeks ahead"),
+        ({"start": date.min}, "start must be .* not before 2000"),
         ({"secondary_goals": [TrainingGoal.STRENGTH]}, "secondary goals must differ"),
     ],
 )

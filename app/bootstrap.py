@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from app.gateways.database import Database
 from app.paths import Paths
 from app.usecases.athletes import Athletes
+from app.usecases.backing_up import BackingUp
 from app.usecases.demo import Demo
 from app.usecases.importing import Importing
 from app.usecases.planning import Planning
@@ -25,6 +26,7 @@ class Services:
     readiness: Readiness
     importing: Importing
     upgrading: Upgrading
+    backing_up: BackingUp
     demo: Demo
 
     def close(self) -> None:
@@ -43,6 +45,7 @@ def build(paths: Paths, url: str) -> Services:
         training=Training(database),
         readiness=Readiness(database),
         importing=Importing(database),
-        upgrading=Upgrading(database),
+        upgrading=Upgrading(database, paths),
+        backing_up=BackingUp(database, paths),
         demo=Demo(database, planning),
     )

@@ -48,12 +48,39 @@ class TableCount:
 
 
 @dataclass(frozen=True, slots=True)
+class Session:
+    """Somebody else connected to the database."""
+
+    application: str
+    user: str
+    process: int | None
+    """The server's process of that session, or the program that holds the file's lock."""
+    state: str
+    """As PostgreSQL says it (`idle in transaction`), or `has the file open`."""
+    seconds: float | None = None
+    """How long its transaction has been open; None without one."""
+    is_peakline: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LastValidation:
+    at: datetime
+    """Aware UTC."""
+    ok: bool
+
+
+@dataclass(frozen=True, slots=True)
 class DatabaseOverview:
     """What the database page shows."""
 
     status: DatabaseStatus
     revisions: Sequence[Revision]
     counts: Sequence[TableCount]
+    last_backup: datetime | None = None
+    """Aware UTC; None where no backup is known."""
+    last_validation: LastValidation | None = None
+    sessions: Sequence[Session] = ()
+    """Who else is connected."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,12 @@ from models.values.upgrading import DatabaseOverview, DatabaseState, DatabaseSta
 
 if TYPE_CHECKING:
     from app.gateways.database import Database
+    from app.gateways.vault import Vault
+    from app.paths import Paths
+    from models.values.maintenance import RollbackPlan, UpgradePlan, WorkReport
+
+Progress = Callable[[float, str], None]
+"""Told the share done so far (0 to 1) and a sentence."""
 
 quick_status = revision.quick_status
 """The status of a SQLite file, for callers that want no more than that and no SQLAlchemy for it."""
@@ -40,10 +46,17 @@ _ADVICE: Final = {
 
 
 class Upgrading:
-    """The state of one database, and the way from there to the newest schema."""
+    """The state of one database, and the way from there to the newest schema and back.
 
-    def __init__(self, database: "Database") -> None:
+    Plans change nothing. Whatever runs asks `progress` often, with the share done (0 to 1) and a
+    sentence; where that raises `Cancelled`, the work stops and nothing is left half done.
+    """
+
+    def __init__(self, database: "Database", paths: "Paths | None" = None, vault: "Vault | None" = None) -> None:
+        """Without `paths`, copies are kept in a folder beside the file and nothing is remembered."""
         self._database = database
+        self._paths = paths
+        self._vault = vault
 
     def status(self) -> DatabaseStatus:
         """Look, and change nothing: a SQLite file is opened read-only and never created."""
@@ -70,7 +83,7 @@ class Upgrading:
         return revision.history(self.status().revision)
 
     def overview(self) -> DatabaseOverview:
-        """The status, the history and how many rows each known table holds."""
+        """The status, the history, rows of each known table, last backup and validation, who else is connected."""
         status = self.status()
         return DatabaseOverview(status, revision.history(status.revision), self._counts(status))
 
@@ -86,7 +99,7 @@ class Upgrading:
             raise _unfit(status)
         return status
 
-    def upgrade(self, progress: Callable[[float, str], None] | None = None) -> DatabaseStatus:
+    def upgrade(self, progress: "Progress | None" = None) -> DatabaseStatus:
         """Bring the schema to the head, in one transaction; `WrongSchema` for what is newer or foreign."""
         from app.gateways import migrations  # noqa: PLC0415  (SQLAlchemy; `db status` does without)
 
@@ -96,15 +109,38 @@ class Upgrading:
         migrations.upgrade(self._database, "head", progress)
         return self.status()
 
-    def downgrade(self, to: str, progress: Callable[[float, str], None] | None = None) -> DatabaseStatus:
-        """Take the schema back to a revision; what later revisions added goes with everything in it."""
-        from app.gateways import migrations  # noqa: PLC0415  (SQLAlchemy; `db status` does without)
+    def plan(self, to: str = "head") -> "UpgradePlan":
+        """What an upgrade to a revision would do, and what stands in its way; touches nothing."""
+        raise NotImplementedError
 
-        status = self.status()
-        if status.state not in (DatabaseState.CURRENT, DatabaseState.BEHIND):
-            raise _unfit(status)
-        migrations.downgrade(self._database, to, progress)
-        return self.status()
+    def sql(self, plan: "UpgradePlan | RollbackPlan") -> str:
+        """The statements of a plan as they would run, found out without changing the database."""
+        raise NotImplementedError
+
+    def run(self, plan: "UpgradePlan", *, progress: "Progress | None" = None, backfill: bool = True) -> "WorkReport":
+        """Lock, back up, upgrade in one transaction with rows compared, backfill and validate.
+
+        `WrongSchema` for what is newer or foreign, `DatabaseUnavailable` where somebody is in the
+        way or there is no room, `Cancelled` where that came before anything was changed; later than
+        that, the report says `cancelled` and what is done.
+        """
+        raise NotImplementedError
+
+    def plan_adoption(self) -> "UpgradePlan":
+        """How a database of the web application differs from what it should be, and what taking it over would do."""
+        raise NotImplementedError
+
+    def adopt(self, plan: "UpgradePlan", *, progress: "Progress | None" = None, backfill: bool = True) -> "WorkReport":
+        """Take such a database over in place, its rows untouched; raises as `run` does."""
+        raise NotImplementedError
+
+    def plan_rollback(self, to: str) -> "RollbackPlan":
+        """What going back to a revision would take out, row by row; touches nothing."""
+        raise NotImplementedError
+
+    def roll_back(self, plan: "RollbackPlan", *, progress: "Progress | None" = None) -> "WorkReport":
+        """Export what would be lost to `plan.archive`, then remove exactly our objects, in one transaction."""
+        raise NotImplementedError
 
     def _counts(self, status: DatabaseStatus) -> Sequence[TableCount]:
         if status.state in (DatabaseState.EMPTY, DatabaseState.FOREIGN):

@@ -21,7 +21,6 @@ from ui.kit.icons import dress, pixmap
 from ui.kit.notices import Kind, Notice, notice_of
 from ui.kit.theme import Space, restyle, tones
 
-
 NOTICE_MILLISECONDS = 15_000
 """How long good news stays; bad news stays until it is closed."""
 

@@ -11,7 +11,6 @@ from ui.kit.icons import dress, pixmap
 from ui.kit.theme import Space, tones
 from ui.widgets.cards import label
 
-
 _WIDTH: Final = 480
 
 

@@ -26,9 +26,7 @@ from models.values.workouts import (
 MOST_ROWS: Final = 1000
 
 _STATUS_ORDER: Final = case(
-    {status.value: place for place, status in enumerate(WorkoutStatus)},
-    value=workout.c.status,
-    else_=len(WorkoutStatus),
+    *((workout.c.status == status, place) for place, status in enumerate(WorkoutStatus)), else_=len(WorkoutStatus)
 )
 """Enums sort by declaration on one database and by letters on the other, so the order is spelled out."""
 _NAME: Final = func.lower(func.coalesce(workout.c.name, ""))

@@ -56,7 +56,7 @@ class Floor(QWidget):
     def place(self, piece: Piece) -> float:
         return piece[0].left() if self.sideways else piece[0].top()
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         painter = QPainter(self)
         painter.fillRect(self.rect(), Qt.GlobalColor.white)
         painter.setFont(self.font_used)

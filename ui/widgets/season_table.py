@@ -129,7 +129,7 @@ def _paint_compliance(painter: QPainter, rect: QRect, row: WeekRow) -> None:
 
 COLUMNS: Final = (
     Column("Week", _number, width=54, paint=_paint_number, tip=_tip),
-    Column("Dates", _dates, width=124, tip=_tip),
+    Column("Dates", _dates, width=134, tip=_tip),
     Column("Block", _block, width=158, paint=_paint_block, tip=_tip),
     Column("RIR", _rir, width=76, tip=lambda _row: "Planned · mean of what was logged"),
     Column("Hard sets", _sets, align=RIGHT, width=76, tip=lambda _row: "Performed / planned"),
@@ -139,7 +139,7 @@ COLUMNS: Final = (
 )
 
 
-HIDING: Final = ((7, 770), (6, 640), (3, 520), (1, 440))
+HIDING: Final = ((7, 800), (6, 700), (3, 630), (1, 552))
 """Columns that give way when the table is narrower than so many pixels, the least missed first."""
 
 

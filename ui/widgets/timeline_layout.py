@@ -47,18 +47,19 @@ class Lanes:
         return self.rir.bottom
 
 
-_ROWS: Final = (  # name, gap above, height, share of the height left over
-    ("months", 4, 18, 0.0),
-    ("weeks", 0, 28, 0.0),
-    ("marks", 2, 20, 0.0),
-    ("macro", 3, 20, 0.0),
-    ("meso", 3, 20, 0.0),
-    ("block", 3, 36, 0.10),
-    ("sets", 10, 48, 0.66),
-    ("rir", 11, 26, 0.24),
-    ("legend", 6, 18, 0.0),
+_ROWS: Final = (  # name, gap above, least height
+    ("months", 4, 18),
+    ("weeks", 0, 28),
+    ("marks", 2, 20),
+    ("macro", 3, 20),
+    ("meso", 3, 20),
+    ("block", 3, 36),
+    ("sets", 10, 48),
+    ("rir", 11, 26),
+    ("legend", 6, 18),
 )
-LEAST_HEIGHT: Final = sum(gap + height for _, gap, height, _ in _ROWS) + 4
+BLOCK_GROWTH: Final = 10.0
+LEAST_HEIGHT: Final = sum(gap + height for _, gap, height in _ROWS) + 4
 """Below this the lanes would be too small to read."""
 
 
@@ -66,9 +67,12 @@ LEAST_HEIGHT: Final = sum(gap + height for _, gap, height, _ in _ROWS) + 4
 def lanes(top: float, height: float) -> Lanes:
     """Share out `height` pixels from `top` down."""
     spare = max(0.0, height - LEAST_HEIGHT)
+    # Blocks hold two lines of text and need no more; the bars take what they leave.
+    block = min(BLOCK_GROWTH, spare * 0.1)
+    extra = {"block": block, "sets": (spare - block) * 0.74, "rir": (spare - block) * 0.26}
     rows: dict[str, Lane] = {}
-    for name, gap, least, share in _ROWS:
-        size = round(least + spare * share)
+    for name, gap, least in _ROWS:
+        size = round(least + extra.get(name, 0.0))
         rows[name] = Lane(top + gap, size)
         top += gap + size
     return Lanes(**rows)

@@ -1,5 +1,6 @@
 """What stands over the timeline: today, the event, adaptations, the selection, frozen names, the legend."""
 
+from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
@@ -16,11 +17,9 @@ PILL: Final = 16.0
 """Height of the pills in the marks lane."""
 
 
-def pill(frame: Frame, text: str, x: float, fill: QColor, ink: QColor) -> QRectF:
-    """A rounded label centred on `x`, kept on the canvas; returns where it stands."""
-    width = text_width(text, Face.STRONG) + 14
-    left = max(frame.left + 1, min(frame.right - width - 1, x - width / 2))
-    box = QRectF(left, frame.lanes.marks.middle - PILL / 2, width, PILL)
+def pill(frame: Frame, text: str, left: float, fill: QColor, ink: QColor) -> None:
+    """A rounded label in the marks lane."""
+    box = QRectF(left, frame.lanes.marks.middle - PILL / 2, pill_width(text), PILL)
     painter = frame.painter
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
@@ -28,7 +27,15 @@ def pill(frame: Frame, text: str, x: float, fill: QColor, ink: QColor) -> QRectF
     painter.drawRoundedRect(box, PILL / 2, PILL / 2)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
     frame.text(text, left + 7, box.center().y(), Face.STRONG, ink)
-    return box
+
+
+def pill_width(text: str) -> float:
+    return text_width(text, Face.STRONG) + 14
+
+
+def _kept(frame: Frame, left: float, width: float) -> float:
+    """Moved on to the canvas where it would stand out of it."""
+    return max(frame.left + 1, min(frame.right - width - 1, left))
 
 
 def _line(frame: Frame, column: float | None, pen: QPen) -> None:
@@ -45,23 +52,55 @@ def paint_lines(frame: Frame) -> None:
     _line(frame, frame.view.today, QPen(frame.look.today, 1.6))
 
 
-def paint_today(frame: Frame) -> None:
-    """The pill at the head of today's line."""
-    x = frame.x(frame.view.today)
-    if frame.left <= x <= frame.right:
-        pill(frame, "Today", x, frame.look.today, frame.look.on_today)
+@dataclass(frozen=True, slots=True)
+class Pill:
+    """A label at the head of a line: its words and its left edge in pixels."""
+
+    text: str
+    left: float
+
+    @property
+    def right(self) -> float:
+        return self.left + pill_width(self.text)
 
 
-def event_text(frame: Frame) -> str:
+def pills(frame: Frame) -> tuple[Pill | None, Pill | None]:
+    """Today's pill and the event's; where they are close, today makes way. None for what is off the canvas."""
+    now, event = frame.x(frame.view.today), frame.x(frame.view.event or 0.0)
+    today_pill = event_pill = None
+    if frame.view.event is not None and frame.left <= event <= frame.right:
+        text = event_text(frame, now)
+        event_pill = Pill(text, _kept(frame, event - pill_width(text) / 2, pill_width(text)))
+    if frame.left <= now <= frame.right:
+        width = pill_width("Today")
+        left = _kept(frame, now - width / 2, width)
+        if event_pill is not None and left < event_pill.right + 3 and left + width + 3 > event_pill.left:
+            left = event_pill.left - width - 3 if now <= event else event_pill.right + 3
+        today_pill = Pill("Today", left)
+    return today_pill, event_pill
+
+
+def paint_pills(frame: Frame) -> None:
+    """Today and the event, named at the heads of their lines."""
+    today, event = pills(frame)
+    if event is not None:
+        pill(frame, event.text, event.left, frame.look.text, frame.look.ground)
+    if today is not None:
+        pill(frame, today.text, today.left, frame.look.today, frame.look.on_today)
+
+
+def event_text(frame: Frame, today: float) -> str:
+    """The time that is left, in as many words as stand clear of today's line."""
     event = frame.view.season.macro.event_date
-    return "" if event is None else f"Event {wording.countdown(event, frame.view.today_date)}"
-
-
-def paint_event(frame: Frame) -> None:
-    """A flag at the head of the event's line, with the time that is left."""
-    x = frame.x(frame.view.event or 0.0)
-    if frame.view.event is not None and frame.left <= x <= frame.right:
-        pill(frame, f"⚑ {event_text(frame)}", x, frame.look.text, frame.look.ground)
+    if event is None:
+        return ""
+    told = wording.countdown(event, frame.view.today_date)
+    texts = (f"⚑ Event {told}", f"⚑ {told}", "⚑")
+    for text in texts:
+        left = _kept(frame, frame.x(frame.view.event or 0.0) - pill_width(text) / 2, pill_width(text))
+        if not left < today < left + pill_width(text):
+            return text
+    return texts[-1]
 
 
 def paint_adaptations(frame: Frame) -> None:
@@ -73,10 +112,13 @@ def paint_adaptations(frame: Frame) -> None:
         if not frame.left <= x <= frame.right:
             continue
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        corners = ((x, middle - 6), (x + 6, middle), (x, middle + 6), (x - 6, middle))
+        diamond = QPolygonF([QPointF(*corner) for corner in corners])
+        painter.setPen(QPen(frame.look.ground, 5))
+        painter.drawPolygon(diamond)
         painter.setPen(QPen(frame.look.text, 1.4))
         painter.setBrush(frame.look.ground if mark.adaptation.auto_triggered else frame.look.text)
-        corners = ((x, middle - 6), (x + 6, middle), (x, middle + 6), (x - 6, middle))
-        painter.drawPolygon(QPolygonF([QPointF(*corner) for corner in corners]))
+        painter.drawPolygon(diamond)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         room = _room(frame, number, x)
         text = fitting((wording.adaptation_name(mark.adaptation.type),), room, Face.SMALL)
@@ -86,10 +128,9 @@ def paint_adaptations(frame: Frame) -> None:
 
 def _room(frame: Frame, number: int, x: float) -> float:
     """Pixels to the right of a diamond up to the next thing in the lane."""
-    view = frame.view
-    stops = [frame.x(column) - 34 for column in (view.today, view.event) if column is not None]
-    stops += [frame.x(mark.column) - 8 for mark in view.marks[number + 1 : number + 2]]
-    return min([frame.right, *(stop for stop in stops if stop > x - 30)]) - x - 12
+    stops = [one.left - 6 for one in pills(frame) if one is not None and one.right > x]
+    stops += [frame.x(mark.column) - 8 for mark in frame.view.marks[number + 1 : number + 2]]
+    return min([frame.right, *stops]) - x - 12
 
 
 def paint_selection(frame: Frame, block: int | None, column: int | None) -> None:

@@ -20,12 +20,11 @@ from ui.widgets.timeline_look import Look
 from ui.widgets.timeline_marks import (
     paint_adaptations,
     paint_cursor,
-    paint_event,
     paint_gutter,
     paint_legend,
     paint_lines,
+    paint_pills,
     paint_selection,
-    paint_today,
 )
 from ui.widgets.timeline_scale import Scale
 from ui.widgets.timeline_view import SeasonView
@@ -64,9 +63,8 @@ def paint_moving(frame: Frame, selection: Selection = NO_SELECTION) -> None:
     paint_held_month(frame)
     paint_lines(frame)
     paint_selection(frame, selection.block, selection.column)
+    paint_pills(frame)
     paint_adaptations(frame)
-    paint_event(frame)
-    paint_today(frame)
     if selection.cursor is not None:
         paint_cursor(frame, spot_box(frame, selection.cursor))
     painter.restore()

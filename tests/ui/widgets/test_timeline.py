@@ -1,21 +1,27 @@
 import itertools
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QAccessible, QHelpEvent, QImage, QPainter, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QToolTip
+from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
 from app.settings import Theme
+from tests.fakes.seasons import TODAY
 from ui.kit import theme
 from ui.widgets import timeline_weeks
 from ui.widgets.season_facts import Kind, Spot, facts
+from ui.widgets.timeline import Timeline
 from ui.widgets.timeline_export import write_pdf, write_png
-from ui.widgets.timeline_frame import grid_of
+from ui.widgets.timeline_frame import Frame, grid_of
 from ui.widgets.timeline_hits import spot_at, spot_box
 from ui.widgets.timeline_look import PATTERNS, fitting, forget, look, paint_fill
+from ui.widgets.timeline_marks import pills
 from ui.widgets.timeline_painter import paint_season
 from ui.widgets.timeline_scale import Scale
+from ui.widgets.timeline_view import SeasonView
 
 
 def wheel(timeline, x, turn, modifiers=Qt.KeyboardModifier.NoModifier):
@@ -308,3 +314,34 @@ def test_a_grid_without_a_widget_is_the_same(view):
     grid = grid_of(timeline_rect, view, Scale.fitting(0, view.columns, 698))
     assert grid.first == 0
     assert grid.end == view.columns
+
+
+@pytest.mark.parametrize("days", [0, 1, 3, 6, 9, 12, 20, 60])
+@pytest.mark.parametrize("week", [8, 22, 60])
+def test_today_and_a_near_event_never_cover_each_other(view, days, week):
+    macro = replace(view.season.macro, event_date=TODAY + timedelta(days=days))
+    near = SeasonView(replace(view.season, macro=macro), TODAY)
+    image = QImage(900, 380, QImage.Format.Format_RGB32)
+    painter = QPainter(image)
+    scale = Scale(0.0, week).showing(near.today - 2, near.today + 5, 798)
+    frame = Frame.on(grid_of(image.rect().toRectF(), near, scale), painter, look())
+    today, event = pills(frame)
+    painter.end()
+    if today is not None and event is not None:
+        assert today.right < event.left or event.right < today.left
+
+
+def test_nothing_moves_when_the_timeline_stands_inside_another_widget(timeline, view, qtbot):
+    # Qt shifts static text by the widget's own offset after a texture brush that was not put away.
+    alone = timeline.grab().toImage()
+    outside = QWidget()
+    qtbot.addWidget(outside)
+    outside.resize(1300, 520)
+    inside = Timeline(outside)
+    inside.setGeometry(40, 70, 1200, 400)
+    inside.show_season(view)
+    with qtbot.waitExposed(outside):
+        outside.show()
+    for _ in range(2):
+        picture = outside.grab().toImage().copy(40, 70, 1200, 400)
+    assert picture == alone

@@ -1,33 +1,88 @@
-"""The only file that names both the use cases and the real gateways."""
+"""The only file that names both the use cases and the real gateways.
 
-from dataclasses import dataclass
+A use case is loaded when it is first wanted: all of them together cost half as much as SQLAlchemy
+itself, and the first page needs one.
+"""
+
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from app.gateways.database import Database
 from app.paths import Paths
-from app.usecases.athletes import Athletes
-from app.usecases.backing_up import BackingUp
-from app.usecases.demo import Demo
-from app.usecases.importing import Importing
-from app.usecases.planning import Planning
-from app.usecases.readiness import Readiness
-from app.usecases.training import Training
-from app.usecases.upgrading import Upgrading
+
+if TYPE_CHECKING:
+    from app.usecases.athletes import Athletes
+    from app.usecases.backing_up import BackingUp
+    from app.usecases.demo import Demo
+    from app.usecases.importing import Importing
+    from app.usecases.planning import Planning
+    from app.usecases.readiness import Readiness
+    from app.usecases.training import Training
+    from app.usecases.upgrading import Upgrading
+
+# ruff: noqa: PLC0415 - see the module's docstring
 
 
-@dataclass(frozen=True, slots=True)
 class Services:
     """Everything a window or a command line may ask for."""
 
-    paths: Paths
-    database: Database
-    athletes: Athletes
-    planning: Planning
-    training: Training
-    readiness: Readiness
-    importing: Importing
-    upgrading: Upgrading
-    backing_up: BackingUp
-    demo: Demo
+    def __init__(self, paths: Paths, database: Database) -> None:
+        self.paths = paths
+        self.database = database
+
+    @cached_property
+    def athletes(self) -> "Athletes":
+        from app.usecases.athletes import Athletes
+
+        return Athletes(self.database)
+
+    @cached_property
+    def planning(self) -> "Planning":
+        from app.usecases.planning import Planning
+
+        return Planning(self.database)
+
+    @cached_property
+    def training(self) -> "Training":
+        from app.usecases.training import Training
+
+        return Training(self.database)
+
+    @cached_property
+    def readiness(self) -> "Readiness":
+        from app.usecases.readiness import Readiness
+
+        return Readiness(self.database)
+
+    @cached_property
+    def importing(self) -> "Importing":
+        from app.usecases.importing import Importing
+
+        return Importing(self.database)
+
+    @cached_property
+    def upgrading(self) -> "Upgrading":
+        from app.usecases.upgrading import Upgrading
+
+        return Upgrading(self.database, self.paths)
+
+    @cached_property
+    def backing_up(self) -> "BackingUp":
+        from app.usecases.backing_up import BackingUp
+
+        return BackingUp(self.database, self.paths)
+
+    @cached_property
+    def demo(self) -> "Demo":
+        from app.usecases.demo import Demo
+
+        return Demo(self.database, self.planning)
+
+    def load_all(self) -> None:
+        """Load every use case now; for a worker with nothing to do, so that nobody waits for one later."""
+        for name, kind in vars(type(self)).items():
+            if isinstance(kind, cached_property):
+                getattr(self, name)
 
     def close(self) -> None:
         self.database.close()
@@ -35,17 +90,4 @@ class Services:
 
 def build(paths: Paths, url: str) -> Services:
     """Wire the use cases to a database; nothing is opened or written yet."""
-    database = Database(url)
-    planning = Planning(database)
-    return Services(
-        paths=paths,
-        database=database,
-        athletes=Athletes(database),
-        planning=planning,
-        training=Training(database),
-        readiness=Readiness(database),
-        importing=Importing(database),
-        upgrading=Upgrading(database, paths),
-        backing_up=BackingUp(database, paths),
-        demo=Demo(database, planning),
-    )
+    return Services(paths, Database(url))

@@ -117,6 +117,10 @@ class Program:
             QTimer.singleShot(0, self._photograph)
         elif self._options.exit_after_paint:
             self.window.page_now().loaded.connect(self._report_start)
+        else:
+            # Behind the first page in the worker's queue: whatever is clicked next finds its use case loaded.
+            services = self.desk.services
+            self.desk.background.run(services.load_all, lambda _: None)
 
     def _failed(self, error: BaseException) -> None:
         if self._options.screenshot is None and not self._options.exit_after_paint:

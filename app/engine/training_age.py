@@ -242,9 +242,9 @@ def _logged_months(sessions: Sequence[date]) -> int:
 
 def _votes_text(cast: Sequence[int]) -> str:
     names = ", ".join(LEVELS[vote].value.lower() for vote in cast)
-    return (
-        f"{len(cast)} of 3 votes were cast ({names}); the middle one counts" if len(cast) > 1 else "One vote was cast"
-    )
+    if len(cast) == 1:
+        return "One of 3 votes could be cast"
+    return f"{len(cast)} of 3 votes could be cast ({names}), the middle one counts"
 
 
 def _confidence(cast: Sequence[int], months: int) -> str:

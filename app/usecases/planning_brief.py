@@ -157,7 +157,8 @@ def make_brief(request: PlanRequest, found: Gathered, catalogue: Catalogue, toda
     weeks = request.weeks
     if weeks is None:
         weeks = default_weeks(goal, found.age, start, request.event)
-        found.assumptions.append(f"{LENGTH_UNASKED}: {weeks} weeks, as the template has it.")
+        reason = "as the template has it" if request.event is None else "up to the event and a rest behind it"
+        found.assumptions.append(f"{LENGTH_UNASKED}: {weeks} weeks, {reason}.")
     own = _own_volume(found, min(today, start))
     days, minutes = _time(found)
     seconds = None

@@ -162,9 +162,10 @@ class AthletesPage(Page):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        crossed = (event.oldSize().width() >= WIDE) != (self.width() >= WIDE)
-        if crossed or event.oldSize().width() < 0:
+        before = event.oldSize().width()
+        if before < 0 or (before >= WIDE) != (self.width() >= WIDE):
             self.profile_button.setChecked(self.width() >= WIDE)
+            self.card.setVisible(self.profile_button.isChecked())
 
     def _retheme(self) -> None:
         self.table.retheme()

@@ -224,7 +224,7 @@ class PlanPage(Page):
         both.addWidget(below)
         both.setStretchFactor(0, 1)
         both.setStretchFactor(1, 1)
-        both.setSizes([440, 340])
+        both.setSizes([470, 300])
         for splitter in (below, both):
             splitter.setHandleWidth(Space.M)
             splitter.setChildrenCollapsible(False)

@@ -144,7 +144,6 @@ class RosterTable(TableView):
         """Show the athletes; search and order stay, and so does the athlete in hand where they still are."""
         self._all, self._today = rows, today
         axis = Axis(today)
-        axis.most = max((sets for row in rows for _, sets in row.weekly_sets), default=1) or 1
         self.cells.axis = axis
         self.cells.forget()
         header = self.horizontalHeader()

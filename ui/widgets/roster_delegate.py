@@ -44,8 +44,6 @@ class Axis:
     def __init__(self, today: date) -> None:
         self.today = today
         self.start = today - timedelta(days=today.weekday(), weeks=WEEKS_BACK)
-        self.most = 1
-        """Hard sets of the biggest week of any athlete: all mini bars share one scale."""
 
     def x(self, rect: QRect, day: date) -> float:
         return rect.left() + (day - self.start).days / 7 * rect.width() / BAND_WEEKS
@@ -172,9 +170,11 @@ def paint_band(painter: QPainter, rect: QRect, row: RosterRow, axis: Axis) -> No
     base, week = rect.bottom() - 5.0, rect.width() / BAND_WEEKS
     painter.setPen(colors.grid)
     painter.drawLine(QLineF(rect.left(), base + 0.5, rect.right(), base + 0.5))
+    # Each athlete has a scale of their own: the bars tell how their weeks ran, the tooltip how many sets.
+    most = max((sets for _, sets in row.weekly_sets), default=1)
     for monday, sets in row.weekly_sets:
         if sets:
-            height = max(1.0, round(14.0 * sets / axis.most))
+            height = max(1.0, round(14.0 * sets / most))
             width = max(2, round(week * 0.6))
             left = round(axis.x(rect, monday) + (week - width) / 2)
             painter.fillRect(QRectF(left, base - height, width, height), colors.performed)

@@ -6,6 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QResizeEvent
+from PySide6.QtWidgets import QHeaderView
 
 from models.values.plan import SeasonWeek
 from models.values.positions import shown
@@ -195,6 +196,12 @@ class SeasonTable(TableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         for column, width in HIDING:
             self.setColumnHidden(column, self.width() < width)
+        # Whoever is left takes the room: the muscles where they are shown, else the block.
+        narrow = self.isColumnHidden(7)
+        mode = QHeaderView.ResizeMode.Stretch if narrow else QHeaderView.ResizeMode.Interactive
+        if self.horizontalHeader().sectionResizeMode(2) is not mode:
+            self.horizontalHeader().setSectionResizeMode(2, mode)
+            self.horizontalHeader().resizeSection(2, COLUMNS[2].width)
         super().resizeEvent(event)
 
     def _tell(self, row: WeekRow) -> None:

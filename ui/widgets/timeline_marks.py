@@ -73,11 +73,20 @@ def pills(frame: Frame) -> tuple[Pill | None, Pill | None]:
         event_pill = Pill(text, _kept(frame, event - pill_width(text) / 2, pill_width(text)))
     if frame.left <= now <= frame.right:
         width = pill_width("Today")
-        left = _kept(frame, now - width / 2, width)
+        left = _kept(frame, _clear_of_marks(frame, now - width / 2, width), width)
         if event_pill is not None and left < event_pill.right + 3 and left + width + 3 > event_pill.left:
             left = event_pill.left - width - 3 if now <= event else event_pill.right + 3
         today_pill = Pill("Today", left)
     return today_pill, event_pill
+
+
+def _clear_of_marks(frame: Frame, left: float, width: float) -> float:
+    """Moved aside from a diamond that would stand on the pill."""
+    for mark in frame.view.marks:
+        x = frame.x(mark.column)
+        if left - 8 < x < left + width + 8:
+            return x + 9 if x < left + width / 2 else x - 9 - width
+    return left
 
 
 def paint_pills(frame: Frame) -> None:

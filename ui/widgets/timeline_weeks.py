@@ -61,7 +61,10 @@ def _paint_planned(frame: Frame, box: QRectF, fill: Fill) -> None:
 def _paint_gap(frame: Frame, box: QRectF) -> None:
     """The part of a past week's plan that was not done."""
     frame.painter.fillRect(box, frame.look.ground)
-    fill_pattern(frame.painter, box, Pattern.DIAGONAL, frame.look.warning, box.topLeft())
+    # Thin enough that a run of missed weeks reads as absence, not as an alarm over everything else.
+    thin = QColor(frame.look.warning)
+    thin.setAlpha(120)
+    fill_pattern(frame.painter, box, Pattern.DIAGONAL, thin, box.topLeft())
     _outline(frame, box, frame.look.warning)
 
 

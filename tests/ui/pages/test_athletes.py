@@ -234,3 +234,17 @@ def test_a_new_theme_is_worn(page, desk, qapp):
     theme.apply(qapp, Theme.DARK)
     desk.theme_changed.emit()
     assert page.table.grab().toImage() != light
+
+
+def test_a_page_that_begins_narrow_shows_the_roster_alone(qtbot, desk):
+    page = AthletesPage(desk)
+    qtbot.addWidget(page)
+    page.resize(852, 524)
+    with qtbot.waitExposed(page):
+        page.show()
+    with qtbot.waitSignal(page.loaded):
+        page.reload()
+    QApplication.processEvents()
+    assert page.card.isHidden()
+    assert not page.profile_button.isChecked()
+    assert page.table.columnWidth(At.BAND) > 200

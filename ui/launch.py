@@ -33,7 +33,6 @@ from ui.kit.opening import (
 )
 from ui.kit.options import Options
 from ui.kit.page import Desk
-from ui.kit.pictures import take
 from ui.kit.redaction import without_secrets
 from ui.pages.registry import WORDS
 from ui.window import Window
@@ -43,7 +42,7 @@ def launch(options: Options) -> int:
     """Open the window and run it to its end; returns the exit status."""
     app = QApplication.instance()
     if not isinstance(app, QApplication):
-        app = QApplication(["peakline"])
+        app = QApplication(theme.ARGUMENTS)
     app.setApplicationName("Peakline")
     app.setDesktopFileName("peakline")
     theme.prepare(app)
@@ -91,10 +90,10 @@ class Program:
 
     def _open(self) -> None:
         self._painted = time.monotonic()
-        title = "Preparing the demo" if self._options.demo else "Opening the database"
-        quiet = not self._options.demo
-        self.window.open(self._opener(), title, self._failed, quiet=quiet)
+        # The page first: the two threads would only wait for each other if it were built beside the loading.
         self.window.show_first_page()
+        title = "Preparing the demo" if self._options.demo else "Opening the database"
+        self.window.open(self._opener(), title, self._failed, quiet=not self._options.demo)
 
     def _opener(self) -> Callable[[Report], Opened]:
         options, paths, today = self._options, self._paths, self.desk.today()
@@ -132,6 +131,8 @@ class Program:
         self._end(1)
 
     def _photograph(self) -> None:
+        from ui.kit.pictures import take  # noqa: PLC0415 - not needed when somebody is looking
+
         folder = self._options.screenshot or Path()
         themes = [Theme(self._options.theme)] if self._options.theme else [Theme.LIGHT, Theme.DARK]
         try:

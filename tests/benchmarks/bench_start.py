@@ -41,22 +41,21 @@ sys.exit(status)
 """
 
 
-def run(code: str, *arguments: str) -> tuple[float, float, list[str]]:
+def run(*words: str) -> tuple[float, float, list[str]]:
     """Start, seconds to the end of the process, and the lines it printed."""
     started = time.monotonic()
-    command = [sys.executable, "-c", code, *arguments]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    done = subprocess.run([sys.executable, *words], cwd=ROOT, capture_output=True, text=True, check=True)
     return started, time.monotonic() - started, done.stdout.split("\n")
 
 
 def bare_window() -> dict[str, float]:
-    started, _, lines = run(BARE_WINDOW)
+    started, _, lines = run("-c", BARE_WINDOW)
     painted, memory = map(float, lines[0].split())
     return {"bare": painted - started, "bare memory": memory / 1024}
 
 
 def our_window() -> dict[str, float]:
-    started, _, lines = run(OURS, "--demo", "--exit-after-paint", "--size", "1200x800")
+    started, _, lines = run("-c", OURS, "--demo", "--exit-after-paint", "--size", "1200x800")
     told = json.loads(lines[0])
     return {
         "painted": told["painted_at"] - started,
@@ -66,8 +65,8 @@ def our_window() -> dict[str, float]:
 
 
 def command_line(database: Path) -> dict[str, float]:
-    _, bare, _ = run("import sqlalchemy")
-    _, ours, _ = run(OURS.replace("print(resource", "(resource"), "db", "status", "--database", f"sqlite:///{database}")
+    _, bare, _ = run("-c", "import sqlalchemy")
+    _, ours, _ = run("-m", "ui", "db", "status", "--database", f"sqlite:///{database}")
     return {"import sqlalchemy": bare, "db status": ours}
 
 
@@ -78,7 +77,7 @@ def line(name: str, value: float, unit: str, floor: float, limit: float) -> None
 
 def main() -> None:
     # Without byte code every process would compile all it imports, and that would be measured.
-    compileall.compile_dir(str(ROOT), quiet=2, rx=None)
+    compileall.compile_dir(str(ROOT), quiet=2)
     with tempfile.TemporaryDirectory() as home:
         os.environ |= {"QT_QPA_PLATFORM": "offscreen", "PEAKLINE_HOME": home}
         our_window()

@@ -24,6 +24,11 @@ from ui.window import Window
 
 
 @pytest.fixture(scope="session")
+def qapp_args() -> list[str]:
+    return theme.ARGUMENTS
+
+
+@pytest.fixture(scope="session")
 def themed(qapp: QApplication) -> QApplication:
     """The application with our style, fonts and the light palette."""
     theme.prepare(qapp)

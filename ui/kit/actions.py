@@ -23,7 +23,7 @@ class Need(Enum):
     UPGRADE = "a database that an upgrade would change"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Act:
     """One menu entry; the name is also its handler's key and what pages ask for."""
 

@@ -14,7 +14,7 @@ class Kind(StrEnum):
     ALERT = "alert"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Notice:
     """A title, a sentence, and perhaps one thing to do about it."""
 

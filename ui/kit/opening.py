@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 Report = Callable[[float, str], None]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Opened:
     """A database at hand; where it has a `problem`, `athletes` is empty and pages must wait."""
 

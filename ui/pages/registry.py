@@ -9,7 +9,7 @@ from typing import Final
 from ui.kit.page import Desk, Page
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Entry:
     """A page that is not yet loaded."""
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QAction, QFont, QPainter, QResizeEvent
@@ -12,11 +13,13 @@ from models.values.athletes import Attention, RosterRow
 from ui.kit.icons import dress
 from ui.kit.page import Desk, Page
 from ui.kit.theme import Space, TextSize, attention_look, font, tones
-from ui.widgets.empty import Welcome
 from ui.widgets.skeleton import Skeleton
 from ui.widgets.tables import RIGHT, Column, TableView
 from ui.widgets.week import WeekPanel
 from ui.widgets.wording import NOTHING, countdown, short_day
+
+if TYPE_CHECKING:
+    from ui.widgets.empty import Welcome
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _ROOM_FOR_WEEK = 900
@@ -86,8 +89,10 @@ class TodayPage(Page):
         self.header_changed.emit()
         self.loaded.emit()
 
-    def _welcome_layer(self) -> Welcome:
+    def _welcome_layer(self) -> "Welcome":
         if self._welcome is None:
+            from ui.widgets.empty import Welcome  # noqa: PLC0415 - seen once in the program's life
+
             self._welcome = Welcome()
             self._welcome.chosen.connect(self.desk.action_wanted)
             self.desk.theme_changed.connect(self._welcome.redress)

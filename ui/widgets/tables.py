@@ -9,11 +9,9 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
-    QWidget,
 )
 
 from ui.kit.theme import tones
@@ -173,21 +171,23 @@ class TableView(QTableView):
 class _Cells(QStyledItemDelegate):
     """Lets a column paint its own cells; selection and hover stay the style's."""
 
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
+        super().initStyleOption(option, index)
+        if _painter_of(index) is not None:
+            option.text = ""
+
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        table = index.model()
-        painted = table.columns[index.column()].paint if isinstance(table, RowsTable) else None
-        self.initStyleOption(option, index)
-        # The cell of the cursor is not the thing selected here; its whole row is.
-        option.state &= ~QStyle.StateFlag.State_HasFocus
+        super().paint(painter, option, index)
+        painted = _painter_of(index)
         if painted is None:
-            super().paint(painter, option, index)
             return
-        option.text = ""
-        widget: QWidget = option.widget
-        widget.style().drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, widget)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(tones().text)
-        rect: QRect = option.rect
-        painted(painter, rect.adjusted(_PAD, 0, -_PAD, 0), index.data(Qt.ItemDataRole.UserRole))
+        painted(painter, option.rect.adjusted(_PAD, 0, -_PAD, 0), index.data(Qt.ItemDataRole.UserRole))
         painter.restore()
+
+
+def _painter_of(index: Index) -> Painted | None:
+    table = index.model()
+    return table.columns[index.column()].paint if isinstance(table, RowsTable) else None

@@ -12,6 +12,7 @@ from app.paths import Paths
 
 if TYPE_CHECKING:
     from app.usecases.athletes import Athletes
+    from app.usecases.backfilling import Backfilling
     from app.usecases.backing_up import BackingUp
     from app.usecases.demo import Demo
     from app.usecases.importing import Importing
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from app.usecases.readiness import Readiness
     from app.usecases.training import Training
     from app.usecases.upgrading import Upgrading
+    from app.usecases.validating import Validating
 
 # ruff: noqa: PLC0415 - see the module's docstring
 
@@ -71,6 +73,18 @@ class Services:
         from app.usecases.backing_up import BackingUp
 
         return BackingUp(self.database, self.paths)
+
+    @cached_property
+    def backfilling(self) -> "Backfilling":
+        from app.usecases.backfilling import Backfilling
+
+        return Backfilling(self.database)
+
+    @cached_property
+    def validating(self) -> "Validating":
+        from app.usecases.validating import Validating
+
+        return Validating(self.database)
 
     @cached_property
     def demo(self) -> "Demo":

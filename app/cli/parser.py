@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Final
 
-from app.cli import athletes, databases, importing, plans, workouts
+from app.cli import athletes, databases, importing, maintenance, plans, workouts
 
 SUBCOMMANDS: Final = frozenset({"db", "athlete", "import", "plan", "workout", "readiness", "whoop", "export"})
 """Words that mean: no window. Those that this version does not know yet end in a usage error."""
@@ -69,6 +69,14 @@ def _add_db(words: "argparse._SubParsersAction[argparse.ArgumentParser]") -> Non
     _leaf(db, "history", "the revisions of the schema, oldest first", databases.history)
     upgrade = _leaf(db, "upgrade", "bring the schema up to this version", databases.upgrade)
     upgrade.add_argument("--yes", action="store_true", help="do not ask")
+    _add_maintenance(db)
+
+
+def _add_maintenance(db: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    text = "give every athlete without one a season, and bring exposures in line with the logs"
+    backfill = _leaf(db, "backfill", text, maintenance.backfill)
+    backfill.add_argument("--dry-run", action="store_true", help="tell what would be written, and write nothing")
+    _leaf(db, "validate", "check the data against every rule, and name the rows that break one", maintenance.validate)
 
 
 def _add_athlete(words: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

@@ -18,9 +18,9 @@ Document = dict[str, Any]
 
 def checked(schema: str, document: Mapping[str, Any]) -> Document:
     """The document as it may be written; `InvalidInput` names the schema and the fault."""
-    fault = _fault(schema, document)
-    if fault is not None:
-        raise InvalidInput(f"{schema}: {fault}.")
+    wrong = fault(schema, document)
+    if wrong is not None:
+        raise InvalidInput(f"{schema}: {wrong}.")
     return dict(document)
 
 
@@ -30,12 +30,15 @@ def understood(schema: str, document: Any) -> Document:
     An object without a version is another program's, in the specification's looser shape, and comes
     as it is; anything else that breaks the schema comes as `{"version": 0, "unread": it}`.
     """
-    if isinstance(document, dict) and ("version" not in document or _fault(schema, document) is None):
+    if isinstance(document, dict) and ("version" not in document or fault(schema, document) is None):
         return document
     return {"version": 0, UNREAD: document}
 
 
-def _fault(schema: str, document: Mapping[str, Any]) -> str | None:
+def fault(schema: str, document: Any) -> str | None:
+    """What is wrong with a document, None where nothing is."""
+    if not isinstance(document, Mapping):
+        return "data must be object"
     from fastjsonschema import JsonSchemaValueException  # noqa: PLC0415 - as below
 
     try:

@@ -106,7 +106,6 @@ class Backfilling:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._catalogue = load_catalogue()
 
     def run(
         self, dry_run: bool = False, progress: Progress | None = None, *, today: date | None = None
@@ -170,7 +169,8 @@ class Backfilling:
 
     def _season(self, rows: AthleteRows, exercises: Exercises, today: date) -> tuple[Macrocycle, dict[str, Any]]:
         """The season that `Planning.create` would make if nothing were asked for."""
-        lifts = judged_lifts(self._catalogue)
+        catalogue = load_catalogue()
+        lifts = judged_lifts(catalogue)
         facts = Facts(
             profile=rows.profile,
             sessions=session_days_of(rows.ledger, rows.where),
@@ -178,7 +178,7 @@ class Backfilling:
             weeks=weeks_of(rows.ledger, exercises.facts, exercises.shares, weeks_since(today), today, rows.where),
             limits=rows.limits,
         )
-        return proposed(PlanRequest(rows.id), facts, self._catalogue, today, None)
+        return proposed(PlanRequest(rows.id), facts, catalogue, today, None)
 
     def _finish(
         self,

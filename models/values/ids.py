@@ -57,8 +57,8 @@ def derived_id(*parts: str) -> str:
 
     For rows that two programs may both make from the same facts: a run that is repeated finds its own rows.
     """
-    number = int.from_bytes(sha256("/".join(parts).encode()).digest())
-    return _LETTERS[number % len(_LETTERS)] + _base36(number)[-CUID_LENGTH + 1 :]
+    digest = sha256("/".join(parts).encode()).hexdigest()
+    return _LETTERS[int(digest[-2:], 16) % len(_LETTERS)] + digest[: CUID_LENGTH - 1]
 
 
 def new_uuids(count: int) -> list[str]:

@@ -45,10 +45,11 @@ SELECT u.id || '-' || w, u.id, at, at + interval '1 hour', 'COMPLETED'
 FROM "User" u, generate_series(1, :workouts) w,
      LATERAL (SELECT timestamp '2026-03-03 17:00' - w * interval '60 hours' AS at) t;
 INSERT INTO "WorkoutExercise" (id, "workoutId", "exerciseId", "orderIndex", "isMainLift", section)
-SELECT w.id || '-' || e, w.id, x.ids[1 + abs(hashtext(w."userId" || (right(w.id, 2)) || e)) % cardinality(x.ids)],
+SELECT w.id || '-' || e, w.id,
+       x.ids[1 + (abs(hashtext(w."userId") >> 4) + 7 * (6 * (length(w.id) + right(w.id, 1)::int) % 24 + e)) % x.count],
        e, e < 2, 'MAIN'
 FROM "Workout" w, generate_series(0, :exercises - 1) e,
-     (SELECT array_agg(id ORDER BY id) AS ids FROM "Exercise"
+     (SELECT array_agg(id ORDER BY id) AS ids, count(*)::int AS count FROM "Exercise"
       WHERE "isCompound" AND "catalogueId" IS NOT NULL) x;
 INSERT INTO "WorkoutSet" (id, "workoutExerciseId", "setIndex", "targetReps")
 SELECT e.id || '-' || s, e.id, s, 8 FROM "WorkoutExercise" e, generate_series(0, :sets - 1) s;

@@ -45,6 +45,18 @@ class DatabaseUnavailable(PeaklineError):
     title = "The database cannot be reached"
 
 
+class DatabaseBusy(DatabaseUnavailable):
+    """Another program was in the way; nothing was changed, and the same again may work."""
+
+    title = "The database is busy"
+
+
+class RowsChanged(PeaklineError):
+    """An upgrade or a roll back changed rows it had to leave alone, and was undone."""
+
+    title = "Rows would have changed"
+
+
 class WrongSchema(PeaklineError):
     """A database that is empty, behind, newer or foreign where a current one is needed."""
 

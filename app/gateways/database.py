@@ -54,16 +54,30 @@ class Database:
         return f"{host}{port}/{self._address.database or ''}"
 
     @contextmanager
-    def read(self) -> Iterator[Connection]:
-        """A transaction that sees one state of the data and keeps nothing."""
-        with self._transaction("BEGIN", commit=False) as connection:
+    def read(self, *, snapshot: bool = False) -> Iterator[Connection]:
+        """A transaction that sees one state of the data and keeps nothing.
+
+        A server shows each statement the newest state, unless a `snapshot` is asked for.
+        """
+        with self._transaction("BEGIN", commit=False, snapshot=snapshot) as connection:
             yield connection
 
     @contextmanager
-    def write(self) -> Iterator[Connection]:
+    def write(self, *, snapshot: bool = False) -> Iterator[Connection]:
         """A transaction that is kept when the block ends and undone when it raises."""
-        with self._transaction("BEGIN IMMEDIATE", commit=True) as connection:
+        with self._transaction("BEGIN IMMEDIATE", commit=True, snapshot=snapshot) as connection:
             yield connection
+
+    @contextmanager
+    def session(self, name: str) -> Iterator[Connection]:
+        """A connection to a server outside any transaction, of its own and closed afterwards; others see its name."""
+        try:
+            with self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+                connection.detach()
+                connection.exec_driver_sql("SELECT set_config('application_name', %(name)s, false)", {"name": name})
+                yield connection
+        except (SQLAlchemyError, UnicodeError) as error:
+            raise translated(error, self.location) from None
 
     def close(self) -> None:
         """Give back every connection; the next use opens new ones."""
@@ -71,9 +85,12 @@ class Database:
             self._engine.dispose()
 
     @contextmanager
-    def _transaction(self, begin: str, *, commit: bool) -> Iterator[Connection]:
+    def _transaction(self, begin: str, *, commit: bool, snapshot: bool) -> Iterator[Connection]:
+        options: dict[str, Any] = {"sqlite_begin": begin}
+        if snapshot and self.dialect == "postgresql":
+            options["isolation_level"] = "REPEATABLE READ"
         try:
-            with self._engine.connect().execution_options(sqlite_begin=begin) as connection:
+            with self._engine.connect().execution_options(**options) as connection:
                 transaction = connection.begin()
                 yield connection
                 if commit:

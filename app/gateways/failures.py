@@ -2,13 +2,14 @@
 
 from sqlalchemy.exc import DBAPIError, IntegrityError, StatementError
 
-from app.errors import Conflict, DatabaseUnavailable, InvalidInput, PeaklineError, WrongSchema
+from app.errors import Conflict, DatabaseBusy, DatabaseUnavailable, InvalidInput, PeaklineError, WrongSchema
 
 _BUSY = "Wait a moment and try again; another program may be writing."
 _UPGRADE = "Run `peakline db upgrade`, or choose Upgrade on the database page."
 _SIGNS = (
     # What the drivers say or PostgreSQL's SQLSTATE; the sentence for it; the advice.
-    (("is locked", "55P03", "57014"), DatabaseUnavailable, "The database {0} is busy.", _BUSY),
+    # (lock not available, cancelled by a time limit, changed by another transaction, deadlock)
+    (("is locked", "55P03", "57014", "40001", "40P01"), DatabaseBusy, "The database {0} is busy.", _BUSY),
     (("no such table", "no such column", "42P01", "42703"), WrongSchema, "{0} lacks a table or column.", _UPGRADE),
     (("not a database", "malformed"), DatabaseUnavailable, "{0} is not a database, or damaged.", "Restore a backup."),
     (("disk is full", "53100"), DatabaseUnavailable, "There is no room left for {0}.", "Free some space."),

@@ -1,5 +1,8 @@
 """Moves a database along the revisions, in one transaction, and never two programs at once."""
 
+import contextlib
+import io
+import warnings
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
@@ -7,6 +10,7 @@ from sqlalchemy import Connection, func, inspect, literal, select, text, union_a
 
 from app.errors import InvalidInput, WrongSchema
 from app.gateways.database import Database
+from app.gateways.locks import exclusive
 from app.gateways.revision import HEAD, REVISIONS, VERSION_TABLE
 from app.paths import MIGRATIONS
 from models.tables import metadata
@@ -15,9 +19,6 @@ from models.values.upgrading import TableCount
 Progress = Callable[[float, str], None]
 """Told the share done so far (0 to 1) and a sentence."""
 
-LOCK_KEY: Final = 0x5045_414B
-"""The advisory lock of every upgrade on a server: "PEAK" in ASCII."""
-WAIT_FOR_UPGRADE_SECONDS: Final = 60
 WAIT_FOR_TABLE_SECONDS: Final = 2
 """An upgrade that waits for a table makes everybody behind it wait too; better to give up and say so."""
 OLDEST_POSTGRESQL: Final = 15
@@ -74,22 +75,58 @@ def check_engine(version: str) -> None:
         raise WrongSchema(f"PostgreSQL {number} is too old; Peakline needs {OLDEST_POSTGRESQL} or newer.")
 
 
-def _move(database: Database, to: str, progress: Progress, *, up: bool) -> None:
+def apply(connection: Connection, target: str, progress: Progress, *, up: bool) -> None:
+    """Run the revisions inside the caller's transaction; `target` is a full name, `head` or `base`."""
     from alembic import command  # noqa: PLC0415  (heavy, and only upgrades need it)
 
-    target = _resolved(to)
-    with database.write() as connection:
-        if database.dialect == "postgresql":
-            _lock_server(connection)
-        config = _config(connection, _Counter(progress, target, up=up))
+    if connection.dialect.name == "postgresql":
+        check_engine(str(connection.exec_driver_sql("SELECT version()").scalar_one()))
+        connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{WAIT_FOR_TABLE_SECONDS}s'")
+    config = _config(_Counter(progress, target, up=up))
+    config.attributes["connection"] = connection
+    if up:
+        command.upgrade(config, target)
+    else:
+        command.downgrade(config, target)
+
+
+def seed(connection: Connection, progress: Progress) -> None:
+    """Fill the exercise catalogue of a database at the newest schema: older ones lack the columns."""
+    from app.gateways.seeding import seed_catalogue  # noqa: PLC0415  (only upgrades need it)
+
+    if seed_catalogue(connection):
+        progress(1.0, "Filled the exercise catalogue.")
+
+
+def written(dialect: str, begin: str, target: str, *, up: bool) -> str:
+    """The SQL of the revisions between two full names, as it would run; no database is needed."""
+    from alembic import command  # noqa: PLC0415  (heavy, and only upgrades need it)
+
+    config = _config(None)
+    config.output_buffer = buffer = io.StringIO()
+    config.attributes["dialect"] = dialect
+    with warnings.catch_warnings():
+        # SQLite's DDL is as transactional as PostgreSQL's here; Alembic does not know that we see to it.
+        warnings.simplefilter("ignore")
         if up:
-            command.upgrade(config, target)
-            _seed(connection, target, progress)
+            command.upgrade(config, f"{begin}:{target}", sql=True)
         else:
-            command.downgrade(config, target)
+            command.downgrade(config, f"{begin}:{target}", sql=True)
+    return buffer.getvalue()
 
 
-def _resolved(to: str) -> str:
+def _move(database: Database, to: str, progress: Progress, *, up: bool) -> None:
+    target = resolved(to)
+    with contextlib.ExitStack() as stack:
+        if database.dialect == "postgresql":
+            stack.enter_context(exclusive(database))
+        connection = stack.enter_context(database.write())
+        apply(connection, target, progress, up=up)
+        if up and target in {"head", HEAD}:
+            seed(connection, progress)
+
+
+def resolved(to: str) -> str:
     """The full name of a revision given by its beginning; `head` and `base` as they are."""
     if to in {"head", "base", *REVISIONS}:
         return to
@@ -99,32 +136,14 @@ def _resolved(to: str) -> str:
     return found[0]
 
 
-def _lock_server(connection: Connection) -> None:
-    check_engine(str(connection.exec_driver_sql("SELECT version()").scalar_one()))
-    connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{WAIT_FOR_UPGRADE_SECONDS}s'")
-    connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({LOCK_KEY})")
-    connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{WAIT_FOR_TABLE_SECONDS}s'")
-
-
-def _config(connection: Connection, counter: "_Counter") -> Any:
+def _config(counter: "_Counter | None") -> Any:
     from alembic.config import Config  # noqa: PLC0415  (heavy, and only upgrades need it)
 
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
-    config.attributes["connection"] = connection
     config.attributes["on_version_apply"] = counter
     return config
-
-
-def _seed(connection: Connection, target: str, progress: Progress) -> None:
-    """The catalogue belongs to the newest schema only: older ones lack the columns that it fills."""
-    if target not in {"head", HEAD}:
-        return
-    from app.gateways.seeding import seed_catalogue  # noqa: PLC0415  (only upgrades need it)
-
-    if seed_catalogue(connection):
-        progress(1.0, "Filled the exercise catalogue.")
 
 
 def _silent(_share: float, _sentence: str) -> None:

@@ -27,7 +27,7 @@ def home(tmp_path, monkeypatch):
 @pytest.fixture
 def run(capsys, database):
     """Run a subcommand on both databases; returns exit status, what was printed, what was said."""
-    url = database.url.render_as_string(hide_password=False)
+    url = database.url
 
     def runner(*words: str) -> tuple[int, str, str]:
         status = cli.main(["--database", url, *words])

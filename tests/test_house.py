@@ -23,6 +23,7 @@ ROOMS = {*FLOORS, "resources", "packaging", "tests", "docs"}
 BUILT = {"build", "dist", "__pycache__"}
 TEXT = {".py", ".toml", ".md", ".json", ".lock", ".ini", ".mako", ".sql", ".csv", ".svg", ""}
 LONGEST_FILE = 400
+LONGEST_TEST = 500  # a test file is read one test at a time
 CONSTANTS = "app/engine/constants.py"  # one file for every weight, band and threshold, by decision
 WANTED_FILE = 300
 
@@ -70,7 +71,8 @@ def test_files_stay_short():
     print(f"longer than {WANTED_FILE} lines: {longish}")
 
     longish.pop(CONSTANTS, None)
-    assert {path: lines for path, lines in longish.items() if lines > LONGEST_FILE} == {}
+    limits = {path: LONGEST_TEST if path.startswith("tests") else LONGEST_FILE for path in longish}
+    assert {path: lines for path, lines in longish.items() if lines > limits[path]} == {}
 
 
 def test_every_module_says_what_it_is_for():

@@ -26,9 +26,11 @@ from ui.kit.opening import (
     Opened,
     Report,
     delete_database_file,
+    demo_master,
     file_url,
     open_database,
     open_with_demo,
+    sqlite_file,
     throwaway_demo,
 )
 from ui.kit.options import Options
@@ -62,6 +64,7 @@ class Program:
         self._throwaway: Path | None = None
         self._painted = 0.0
         self._status = 0
+        self._reported = False
         self.desk = Desk(Background(), settings)
         self.window = Window(self.desk, paths, keeps=options.screenshot is None and not options.exit_after_paint)
 
@@ -91,9 +94,17 @@ class Program:
     def _open(self) -> None:
         self._painted = time.monotonic()
         # The page first: the two threads would only wait for each other if it were built beside the loading.
-        self.window.show_first_page()
-        title = "Preparing the demo" if self._options.demo else "Opening the database"
-        self.window.open(self._opener(), title, self._failed, quiet=not self._options.demo)
+        desk, window = self.desk, self.window
+        desk.last_seen = self._paths.cache / "today.json"
+        desk.file = self._file()
+        window.show_first_page()
+        if self._options.exit_after_paint:
+            window.page_now().loaded.connect(self._report_start)
+        if self._options.screenshot is None:
+            window.page_now().show_last_seen()
+        simulates = self._options.demo and not demo_master(self._paths, desk.today()).exists()
+        title = "Preparing the demo" if simulates else "Opening the database"
+        window.open(self._opener(), title, self._failed, quiet=not simulates)
 
     def _opener(self) -> Callable[[Report], Opened]:
         options, paths, today = self._options, self._paths, self.desk.today()
@@ -102,6 +113,12 @@ class Program:
         if options.demo:
             return lambda report: open_with_demo(paths, options.database or "", today, report)
         return lambda _report: open_database(paths, chosen.database_url(options.database, paths))
+
+    def _file(self) -> Path | None:
+        """The SQLite file about to be opened; for the throwaway demo the one it is copied from."""
+        if self._options.demo and self._options.database is None:
+            return demo_master(self._paths, self.desk.today())
+        return sqlite_file(chosen.database_url(self._options.database, self._paths))
 
     def _open_throwaway(self, report: Report) -> Opened:
         self._throwaway = throwaway_demo(self._paths, self.desk.today(), report)
@@ -114,9 +131,7 @@ class Program:
         gc.enable()
         if self._options.screenshot is not None:
             QTimer.singleShot(0, self._photograph)
-        elif self._options.exit_after_paint:
-            self.window.page_now().loaded.connect(self._report_start)
-        else:
+        elif not self._options.exit_after_paint:
             # Behind the first page in the worker's queue: whatever is clicked next finds its use case loaded.
             services = self.desk.services
             self.desk.background.run(services.load_all, lambda _: None)
@@ -143,6 +158,9 @@ class Program:
         self._end(0)
 
     def _report_start(self) -> None:
+        if self._reported:
+            return
+        self._reported = True
         self.window.repaint()
         ready = time.monotonic()
         born = _born()
@@ -163,6 +181,9 @@ class Program:
         self.desk.background.close()
         if self.window.open_now is not None:
             self.window.open_now.services.close()
+            for word in WORDS:
+                if (page := self.window.fresh_page(word)) is not None:
+                    page.keep_last_seen()
         if self._throwaway is not None:
             delete_database_file(self._throwaway)
         self._crashes.uninstall()

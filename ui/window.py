@@ -22,12 +22,12 @@ from app.changes import Changes
 from app.paths import RESOURCES, Paths
 from app.settings import Theme, save
 from ui.kit import theme
-from ui.kit.actions import ACTS, SEPARATOR, Actions, Need
+from ui.kit.actions import ACTS, SEPARATOR, Actions, Need, add_menus
 from ui.kit.background import Ticket
 from ui.kit.header import Header
 from ui.kit.icons import redress
 from ui.kit.notices import Notice, notice_of
-from ui.kit.opening import Opened, Report, open_database
+from ui.kit.opening import Opened, Report, open_database, sqlite_file
 from ui.kit.page import Desk, Page
 from ui.kit.rail import Rail
 from ui.kit.remember import Memory
@@ -67,10 +67,8 @@ class Window(QMainWindow):
         self._was_painted = False
         self._closing = False
         self._build()
-        self._connect()
         if keeps:
             self._memory.restore_geometry(self)
-        self._follow_needs()
 
     # What others ask of the window
 
@@ -83,7 +81,10 @@ class Window(QMainWindow):
         self.setFocus()
 
     def show_first_page(self) -> None:
-        """Build the page that `start` has promised."""
+        """Put life into the frame: the menus' entries, the signals, and the page that `start` has promised."""
+        self._build_menus()
+        self._connect()
+        self._follow_needs()
         self.show_page(self._word)
 
     def open(
@@ -128,6 +129,7 @@ class Window(QMainWindow):
             self._forget_pages()
         self.open_now = opened
         self.desk.open(opened.services)
+        self.desk.file = sqlite_file(opened.url)
         self._location.setText(opened.label or opened.status.location)
         self._location.setToolTip(f"{opened.status.engine} {opened.status.engine_version}")
         # Nothing is stale while the athlete is chosen, or the page would be fetched twice.
@@ -161,6 +163,10 @@ class Window(QMainWindow):
             self.wear(self.desk.settings.theme)
         self.desk.settings_changed.emit()
         self.desk.changed.emit(Changes.SETTINGS)
+
+    def fresh_page(self, word: str) -> Page | None:
+        """A page that shows what the database holds now; None where it is not built or waits to be reloaded."""
+        return None if word in self._stale else self._pages.get(word)
 
     def page_now(self) -> Page:
         """The page that is shown."""
@@ -200,7 +206,7 @@ class Window(QMainWindow):
         row.addLayout(right, 1)
         self.setCentralWidget(middle)
         self._build_status_bar()
-        self._build_menus()
+        self._menus = add_menus(self)
 
     def _build_status_bar(self) -> None:
         self._location = QLabel("Opening…")
@@ -213,7 +219,7 @@ class Window(QMainWindow):
 
     def _build_menus(self) -> None:
         handlers = {act.name: partial(self._command, act.name) for act in ACTS if act.name != SEPARATOR}
-        self.actions_ = Actions(self, {**handlers, **self._handlers()})
+        self.actions_ = Actions(self, self._menus, {**handlers, **self._handlers()})
         self.actions_.add_pages([(page.word, page.title) for page in PAGES], self.show_page)
         self._themes = self.actions_.add_themes(self.desk.settings.theme, self._choose_theme)
         redo = self.desk.undo_stack.createRedoAction(self, "&Redo")

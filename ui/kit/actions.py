@@ -70,14 +70,21 @@ ACTS: Final[Sequence[Act]] = (
 )
 
 
-class Actions:
-    """The window's actions by name, in its menu bar."""
+def add_menus(window: QMainWindow) -> dict[str, QMenu]:
+    """The menu bar's words, with nothing under them yet: all that is seen of it at first."""
+    return {title: window.menuBar().addMenu(title) for title in MENUS}
 
-    def __init__(self, window: QMainWindow, handlers: Mapping[str, Callable[[], object]]) -> None:
+
+class Actions:
+    """The window's actions by name, in the menus that `add_menus` made."""
+
+    def __init__(
+        self, window: QMainWindow, menus: Mapping[str, QMenu], handlers: Mapping[str, Callable[[], object]]
+    ) -> None:
         self._window = window
         self._needs: dict[str, Need] = {}
         self.by_name: dict[str, QAction] = {}
-        self.menus: dict[str, QMenu] = {title: window.menuBar().addMenu(title) for title in MENUS}
+        self.menus = menus
         for menu in self.menus.values():
             menu.aboutToShow.connect(lambda menu=menu: dress_menu(menu))
         for act in ACTS:

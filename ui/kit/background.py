@@ -3,12 +3,16 @@
 import threading
 import time
 from collections.abc import Callable
-from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
-from typing import Any, Final, TypeVar
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
 
 from app.errors import Cancelled
+
+if TYPE_CHECKING:
+    # Queues and their locks are loaded with the first job, after the window is on screen.
+    from concurrent.futures import Future, ThreadPoolExecutor
 
 T = TypeVar("T")
 
@@ -56,12 +60,17 @@ class Background(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._pool = ThreadPoolExecutor(1, thread_name_prefix="peakline-work")
         self._under_way = 0
         self._closed = False
         # Queued even where a job ends before `run` returns: results never arrive inside the call that asked.
         self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._reported.connect(self._show)
+
+    @cached_property
+    def _pool(self) -> "ThreadPoolExecutor":
+        from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - see above
+
+        return ThreadPoolExecutor(1, thread_name_prefix="peakline-work")
 
     @property
     def under_way(self) -> int:
@@ -94,16 +103,16 @@ class Background(QObject):
         self._pool.shutdown(wait=True, cancel_futures=True)
 
     def _deliver(
-        self, done: Future[Any], then: Callable[[Any], None], failed: Callable[[BaseException], None] | None
+        self, done: "Future[Any]", then: Callable[[Any], None], failed: Callable[[BaseException], None] | None
     ) -> None:
         self._under_way -= 1
         self.busy.emit(self._under_way)
         if self._closed:
             return
+        if done.cancelled():
+            return
         try:
             result = done.result()
-        except CancelledError:
-            return
         except BaseException as error:  # noqa: BLE001 - the edge of the worker: whatever it was goes to the window
             if failed is not None:
                 failed(error)

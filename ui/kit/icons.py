@@ -56,20 +56,34 @@ def pixmap(name: str, size: int = 16, colour: QColor | None = None, ratio: float
     return _drawn(name, size, (colour or tones().muted).name(), ratio)
 
 
-def icon(name: str, *, filled: bool = False, gap: int = 0) -> QIcon:
-    """An icon in the colours in force: quiet, bright when active or selected, faded when disabled.
-
-    `filled` is for a button of the accent colour, where the icon takes the label's colour.
-    """
+def icon(name: str) -> QIcon:
+    """An icon in the colours in force: quiet, bright when selected, faded when disabled, accented when on."""
     shade = tones()
-    normal, bright = (shade.on_accent, shade.on_accent) if filled else (shade.muted, shade.text)
-    made = QIcon()
-    for mode, state, colour in (
-        (QIcon.Mode.Normal, QIcon.State.Off, normal),
-        (QIcon.Mode.Selected, QIcon.State.Off, bright),
+    return _made(
+        name,
+        0,
+        (QIcon.Mode.Normal, QIcon.State.Off, shade.muted),
+        (QIcon.Mode.Selected, QIcon.State.Off, shade.text),
         (QIcon.Mode.Disabled, QIcon.State.Off, shade.disabled),
         (QIcon.Mode.Normal, QIcon.State.On, shade.accent),
-    ):
+    )
+
+
+def _button_icon(name: str, button: QAbstractButton, gap: int) -> QIcon:
+    """Only the states a button can be in: every picture drawn before the first paint delays it."""
+    shade = tones()
+    normal = shade.on_accent if button.property("look") == "primary" else shade.muted
+    other = (
+        (QIcon.Mode.Normal, QIcon.State.On, shade.accent)
+        if button.isCheckable()
+        else (QIcon.Mode.Disabled, QIcon.State.Off, shade.disabled)
+    )
+    return _made(name, gap, (QIcon.Mode.Normal, QIcon.State.Off, normal), other)
+
+
+def _made(name: str, gap: int, *pictures: tuple[QIcon.Mode, QIcon.State, QColor]) -> QIcon:
+    made = QIcon()
+    for mode, state, colour in pictures:
         made.addPixmap(_drawn(name, _SIZE, colour.name(), _ratio(), gap), mode, state)
     return made
 
@@ -77,11 +91,12 @@ def icon(name: str, *, filled: bool = False, gap: int = 0) -> QIcon:
 def dress(wearer: QAction | QAbstractButton, name: str) -> None:
     """Give an action or button an icon and remember its name for `redress`."""
     wearer.setProperty(_NAME, name)
-    gap = 0
-    if isinstance(wearer, QAbstractButton):
-        gap = _GAP if wearer.text() else 0
-        wearer.setIconSize(QSize(_SIZE + gap, _SIZE))
-    wearer.setIcon(icon(name, filled=wearer.property("look") == "primary", gap=gap))
+    if isinstance(wearer, QAction):
+        wearer.setIcon(icon(name))
+        return
+    gap = _GAP if wearer.text() else 0
+    wearer.setIconSize(QSize(_SIZE + gap, _SIZE))
+    wearer.setIcon(_button_icon(name, wearer, gap))
 
 
 def promise(action: QAction, name: str) -> None:

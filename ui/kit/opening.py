@@ -4,6 +4,7 @@ The services are imported here, in the worker and after the first paint, because
 as much as Qt itself.
 """
 
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -86,6 +87,17 @@ def open_with_demo(paths: Paths, url: str, today: date, report: Report) -> Opene
     return Opened(opened.services, opened.status, opened.services.athletes.list(), url)
 
 
+def demo_master(paths: Paths, today: date) -> Path:
+    """The file that today's throwaway databases are copied from; it may not exist yet."""
+    return paths.cache / f"demo-{today.isoformat()}.db"
+
+
+def sqlite_file(url: str) -> Path | None:
+    """The file behind an address, None for a server or a database in memory."""
+    path = url.partition(":///")[2].partition("?")[0]
+    return Path(path) if url.startswith("sqlite") and path and path != ":memory:" else None
+
+
 def throwaway_demo(paths: Paths, today: date, report: Report) -> Path:
     """A fresh copy of today's demo database in the temporary folder; the caller deletes it.
 
@@ -94,12 +106,13 @@ def throwaway_demo(paths: Paths, today: date, report: Report) -> Path:
     import shutil  # noqa: PLC0415 - only the demo needs the two
     import tempfile  # noqa: PLC0415
 
-    master = paths.cache / f"demo-{today.isoformat()}.db"
+    master = demo_master(paths, today)
     if not master.exists():
         _simulate(paths, master, today, report)
     descriptor, name = tempfile.mkstemp(prefix="peakline-demo-", suffix=".db")
-    with open(descriptor, "wb") as copy, master.open("rb") as source:  # noqa: PTH123 - a descriptor, not a path
-        shutil.copyfileobj(source, copy)
+    os.close(descriptor)
+    # With its times, so that the copy still counts as the file its roster was read from.
+    shutil.copy2(master, name)
     return Path(name)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from PySide6.QtCore import QObject, Signal
@@ -59,6 +60,10 @@ class Desk(QObject):
         self.undo_stack = QUndoStack(self)
         self.athletes: Sequence[Athlete] = ()
         self.today: Callable[[], date] = date.today
+        self.last_seen: Path | None = None
+        """Where the first page keeps what it showed; None keeps nothing."""
+        self.file: Path | None = None
+        """The SQLite file that is being opened or open; None for a server."""
         self._services: Services | None = None
         self._athlete = ""
 
@@ -161,6 +166,12 @@ class Page(QWidget):
     def header_actions(self) -> Sequence[QAction]:
         """What the page's header offers as buttons; the first is the primary one."""
         return ()
+
+    def show_last_seen(self) -> None:
+        """Show what was shown last, before a database is open, where that is certain to be what it holds."""
+
+    def keep_last_seen(self) -> None:
+        """Keep what is shown for the next start; called when the database is closed."""
 
     def begin_search(self) -> None:
         """Put the cursor into the page's search field, where it has one."""

@@ -99,8 +99,8 @@ def soreness_known(connection: Connection) -> Found:
     failing: list[str] = []
     strange: set[str] = set()
     checked = 0
-    rows = connection.execution_options(yield_per=5_000).execute(
-        select(readiness_signal.c.id, readiness_signal.c.subjective_soreness)
+    rows = connection.execute(
+        select(readiness_signal.c.id, readiness_signal.c.subjective_soreness), execution_options={"yield_per": 5_000}
     )
     for signal_id, soreness in rows:
         checked += 1

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Text, and_, cast, distinct, exists, func, or_
 from app.gateways.checks import Found, count, found, ids
 from app.gateways.seasons import SHAPES, TARGETS
 from app.gateways.shapes import fault
-from models.tables.athletes import goals, user
+from models.tables.athletes import user
 from models.tables.plan import macro_cycle, mesocycle, training_block
 from models.tables.workouts import workout
 from models.values.workouts import WorkoutStatus
@@ -20,14 +20,11 @@ ROWS_AT_ONCE = 500
 def one_active_season(connection: Connection) -> Found:
     """Exactly one active season for everybody there is something to plan from; the others are listed.
 
-    Something is a goal, a completed workout or an earlier season. Who was only just added has
-    none of these yet and is no fault: their season comes with their goals.
+    Something is a completed workout or an earlier season. Who was only just added has neither yet
+    and is no fault: an athlete is met before they are planned for.
     """
     active = func.count(macro_cycle.c.id).filter(macro_cycle.c.is_active)
-    known = or_(
-        exists().where(goals.c.user_id == user.c.id),
-        exists().where(workout.c.user_id == user.c.id, workout.c.status == WorkoutStatus.COMPLETED),
-    )
+    known = exists().where(workout.c.user_id == user.c.id, workout.c.status == WorkoutStatus.COMPLETED)
     rows = connection.execute(
         select(user.c.id, user.c.email, active.label("active"), func.count(macro_cycle.c.id), known.label("known"))
         .outerjoin(macro_cycle, macro_cycle.c.user_id == user.c.id)
@@ -36,9 +33,7 @@ def one_active_season(connection: Connection) -> Found:
     ).all()
     failing = [row.id for row in rows if row.active > 1 or (not row.active and (row.known or row[3]))]
     waiting = [row.email for row in rows if not row.active and not row.known and not row[3]]
-    return found(
-        failing, len(rows), [f"{email} has no season yet: neither goals nor a completed workout." for email in waiting]
-    )
+    return found(failing, len(rows), [f"{email} has no season yet, and has completed no workout." for email in waiting])
 
 
 def seasons_have_mesocycles(connection: Connection) -> Found:
@@ -137,7 +132,7 @@ def blocks_in_shape(connection: Connection) -> Found:
     failing: set[str] = set()
     notes: dict[str, int] = {}
     checked = 0
-    rows = connection.execution_options(yield_per=ROWS_AT_ONCE).execute(select(training_block.c.id, *columns))
+    rows = connection.execute(select(training_block.c.id, *columns), execution_options={"yield_per": ROWS_AT_ONCE})
     for block_id, *texts in rows:
         checked += 1
         for name, text in zip(names, texts, strict=True):

@@ -34,7 +34,7 @@ def read_limits(connection: Connection, athlete_ids: Collection[str]) -> dict[st
             user_preference.c.user_id, user_preference.c.avoid_exercise_ids, user_preference.c.avoid_exercises
         ).where(user_preference.c.user_id.in_(athlete_ids))
     )
-    avoided = {row[0]: _catalogue_ids(connection, *row[1:]) for row in wishes.all()}
+    avoided = _avoided(connection, [tuple(row) for row in wishes])
     parts: dict[str, list[str]] = defaultdict(list)
     for athlete_id, part in connection.execute(
         select(injury.c.user_id, injury.c.body_part)
@@ -47,14 +47,25 @@ def read_limits(connection: Connection, athlete_ids: Collection[str]) -> dict[st
     }
 
 
-def _catalogue_ids(connection: Connection, ids: Sequence[str], names: Sequence[str]) -> frozenset[str]:
-    if not ids and not names:
-        return frozenset()
-    known = connection.execute(
-        select(exercise.c.catalogue_id).where(
-            exercise.c.catalogue_id.is_not(None),
-            exercise.c.id.in_(list(ids)) | func.lower(exercise.c.name).in_([name.lower() for name in names]),
+def _avoided(
+    connection: Connection, wishes: Sequence[tuple[str, Sequence[str], Sequence[str]]]
+) -> dict[str, frozenset[str]]:
+    """Catalogue ids by athlete, from exercise ids and names; an id may also be the catalogue's own."""
+    keys = {key for _, some, _ in wishes for key in some}
+    names = {name.lower() for _, _, some in wishes for name in some}
+    if not keys and not names:
+        return {}
+    lowered = func.lower(exercise.c.name)
+    rows = connection.execute(
+        select(exercise.c.id, lowered, exercise.c.catalogue_id).where(
+            exercise.c.catalogue_id.is_not(None), exercise.c.id.in_(sorted(keys)) | lowered.in_(sorted(names))
         )
-    ).scalars()
-    # An id may also be the catalogue's own.
-    return frozenset(known) | frozenset(ids)
+    ).all()
+    by_id, by_name = {row[0]: row[2] for row in rows}, {row[1]: row[2] for row in rows}
+    return {
+        athlete_id: frozenset(
+            {*some, *(by_id[key] for key in some if key in by_id)}
+            | {by_name[name.lower()] for name in called if name.lower() in by_name}
+        )
+        for athlete_id, some, called in wishes
+    }

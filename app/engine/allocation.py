@@ -1,6 +1,6 @@
 """Spreads weekly muscle targets over main lifts and accessories in whole sets, inside the time there is."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.engine.constants import (
@@ -83,13 +83,28 @@ class _Week:
         for muscle, share in self.exercises[key].muscles.items():
             self.have[muscle] = self.have.get(muscle, 0.0) + share * count
 
-    def fits(self, key: str, count: int) -> bool:
-        exercise = self.exercises[key]
+    def step(self, key: str) -> int:
+        """Sets that one addition brings: the fewest worth having, then one at a time."""
+        return 1 if key in self.sets else SETS_LEAST
+
+    def has_room(self, key: str, count: int | None = None) -> bool:
+        """Whether total and time leave room for the sets, or for the next step."""
+        count = self.step(key) if count is None else count
         if self.total + count > self.demand.most:
             return False
-        if self.seconds + count * exercise.seconds_per_set > self.demand.seconds:
+        return self.seconds + count * self.exercises[key].seconds_per_set <= self.demand.seconds
+
+    def worth(self, key: str, most: int) -> float:
+        """The gain of the next step, 0 where it must not be taken."""
+        count = self.step(key)
+        if self.sets.get(key, 0) + count > most or not self.fits(key, count):
+            return 0.0
+        return self.gain(key, count)
+
+    def fits(self, key: str, count: int) -> bool:
+        if not self.has_room(key, count):
             return False
-        caps = self.demand.caps
+        exercise, caps = self.exercises[key], self.demand.caps
         return all(
             self.have.get(muscle, 0.0) + share * count <= caps.get(muscle, float("inf"))
             for muscle, share in exercise.muscles.items()
@@ -114,20 +129,22 @@ def allocate(menu: Menu, demand: Demand) -> Sets:
     """Whole sets per exercise for a week: main lifts to their share first, then whatever fills the most per minute."""
     week = _Week(menu, demand)
     _give_main_lifts(week, menu)
-    accessories = [exercise.id for exercise in menu.accessories if exercise.id not in menu.main_ids]
-    order = [*dict.fromkeys(accessories), *menu.main_ids]
+    mains = set(menu.main_ids)
+    accessories = [exercise.id for exercise in menu.accessories if exercise.id not in mains]
+    # Worth only ever falls as sets are added, and only where a muscle is shared with what was added:
+    # the rest need no second look, and who is worth nothing needs none at all.
+    worth = dict.fromkeys([*accessories, *menu.main_ids], 0.0)
+    stale: Iterable[str] = list(worth)
     while True:
-        best, best_gain = "", 0.0
-        for key in order:
-            count = 1 if key in week.sets else SETS_LEAST
-            most = MAIN_SETS[1] if key in menu.main_ids else ACCESSORY_SETS_MOST
-            if week.sets.get(key, 0) + count <= most and week.fits(key, count):
-                gain = week.gain(key, count)
-                if gain > best_gain:
-                    best, best_gain = key, gain
-        if not best:
+        for key in stale:
+            worth[key] = week.worth(key, MAIN_SETS[1] if key in mains else ACCESSORY_SETS_MOST)
+        worth = {key: value for key, value in worth.items() if value > 0 and week.has_room(key)}
+        if not worth:
             return week.sets
-        week.add(best, 1 if best in week.sets else SETS_LEAST)
+        best = max(worth, key=worth.__getitem__)
+        week.add(best, week.step(best))
+        touched = week.exercises[best].muscles.keys()
+        stale = [key for key in worth if not touched.isdisjoint(week.exercises[key].muscles)]
 
 
 def _give_main_lifts(week: _Week, menu: Menu) -> None:

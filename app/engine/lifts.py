@@ -1,5 +1,6 @@
 """Chooses a block's main lifts and accessory pool: hard filters first, then documented scores."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -59,6 +60,7 @@ class MainLift:
 def usable(exercises: Iterable[Exercise], age: TrainingAge, means: Means) -> list[Exercise]:
     """The exercises that pass every hard filter: counted in repetitions, wanted, possible, safe, not too advanced."""
     counted = (Measurement.LOAD_REPS, Measurement.BODYWEIGHT_REPS)
+    injured = set(means.injured)
     return [
         exercise
         for exercise in exercises
@@ -66,7 +68,7 @@ def usable(exercises: Iterable[Exercise], age: TrainingAge, means: Means) -> lis
         and not exercise.is_generic
         and exercise.id not in means.avoided
         and AGE_RANK[exercise.min_training_age] <= AGE_RANK[age]
-        and not set(means.injured).intersection(exercise.contraindications)
+        and injured.isdisjoint(exercise.contraindications)
         and _has_equipment(exercise, means.equipment)
     ]
 
@@ -83,9 +85,13 @@ def choose_main_lifts(exercises: Sequence[Exercise], age: TrainingAge, goal: Goa
     The athlete's own lifts weigh most: whoever squats low bar all year keeps the low-bar squat.
     """
     chosen: list[MainLift] = []
+    compounds: dict[MovementPattern, list[Exercise]] = defaultdict(list)
+    for exercise in exercises:
+        if exercise.is_compound:
+            compounds[exercise.patterns[0]].append(exercise)
     for pattern in MAIN_SLOTS[goal.bias]:
         taken = {lift.exercise.id for lift in chosen}
-        candidates = [e for e in exercises if _stands_for(e, pattern) and e.id not in taken]
+        candidates = [e for e in compounds[pattern] if _stands_for(e, pattern) and e.id not in taken]
         shares = _shares(candidates, means.own_sets)
         scored = [(_main_score(e, age, goal, shares.get(e.id, 0.0)), e) for e in candidates]
         own = {} if goal.bias in HEAVY else shares
@@ -99,11 +105,7 @@ def choose_main_lifts(exercises: Sequence[Exercise], age: TrainingAge, goal: Goa
 
 def _stands_for(exercise: Exercise, pattern: MovementPattern) -> bool:
     trained = exercise.muscles
-    return (
-        exercise.is_compound
-        and exercise.patterns[0] is pattern
-        and all(trained.get(muscle, 0.0) >= share for muscle, share in PATTERN_MUSCLES[pattern].items())
-    )
+    return all(trained.get(muscle, 0.0) >= share for muscle, share in PATTERN_MUSCLES[pattern].items())
 
 
 def _may_lead(exercise: Exercise, scored: Sequence[tuple[float, Exercise]], shares: Mapping[str, float]) -> bool:
@@ -151,9 +153,15 @@ def choose_pool(
 ) -> dict[str, list[Exercise]]:
     """For each muscle up to four exercises that train it directly, the best first; muscles without any are left out."""
     taken = {lift.exercise.id for lift in lifts}
+    trained: dict[str, list[Exercise]] = defaultdict(list)
+    for exercise in exercises:
+        if exercise.id not in taken:
+            for muscle, share in exercise.muscles.items():
+                if share == 1:
+                    trained[muscle].append(exercise)
     pool: dict[str, list[Exercise]] = {}
     for muscle in muscles:
-        direct = [e for e in exercises if e.muscles.get(muscle) == 1 and e.id not in taken]
+        direct = trained[muscle]
         shares = _shares(direct, means.own_sets)
         ranked = sorted(direct, key=lambda e: -_pool_score(e, age, goal, shares.get(e.id, 0.0)))
         if ranked:

@@ -3,6 +3,7 @@
 import math
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 from statistics import NormalDist, median
 from typing import Final, Literal, NamedTuple
 
@@ -23,8 +24,11 @@ from app.engine.constants import (
 
 Sex = Literal["male", "female"]
 _BRZYCKI_LIMIT: Final = 37
+EFFORTS_KEPT: Final = 2_048
+"""Pairs of repetitions and RIR whose arithmetic is remembered: logs hold few, many times each."""
 
 
+@lru_cache(EFFORTS_KEPT)
 def percent_of_1rm(reps: float, rir: float = 0.0) -> float | None:
     """Percent of a one-repetition maximum that allows `reps` with `rir` in reserve, for example 81.1.
 
@@ -58,6 +62,7 @@ def e1rm(load_kg: float, reps: float, rir: float = 0.0) -> float | None:
     return None if percent is None else load_kg * 100 / percent
 
 
+@lru_cache(EFFORTS_KEPT)
 def e1rm_sigma(reps: float, rir: float) -> float:
     """Standard deviation of `e1rm` in percent: test-retest noise, misjudged effort, and distance from one rep."""
     _check_effort(reps, rir)

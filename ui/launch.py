@@ -182,7 +182,7 @@ class Program:
         if self.window.open_now is not None:
             self.window.open_now.services.close()
             for word in WORDS:
-                if (page := self.window.fresh_page(word)) is not None:
+                if (page := self.window.pages.fresh_page(word)) is not None:
                     page.keep_last_seen()
         if self._throwaway is not None:
             delete_database_file(self._throwaway)

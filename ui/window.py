@@ -12,8 +12,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QMainWindow,
-    QSplitter,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -23,21 +21,19 @@ from app.paths import RESOURCES, Paths
 from app.settings import Theme, save
 from ui.kit import theme
 from ui.kit.actions import ACTS, SEPARATOR, Actions, Need, add_menus
-from ui.kit.background import Ticket
+from ui.kit.bars import Bars
 from ui.kit.header import Header
 from ui.kit.icons import redress
-from ui.kit.notices import Notice, notice_of
 from ui.kit.opening import Opened, Report, open_database, sqlite_file
 from ui.kit.page import Desk, Page
 from ui.kit.rail import Rail
 from ui.kit.remember import Memory
 from ui.kit.theme import Space
-from ui.pages.registry import PAGES, WORDS, build, entry
-from ui.widgets.skeleton import Skeleton
+from ui.pages.registry import PAGES, WORDS, entry
+from ui.pages.stack import PageStack
 
 if TYPE_CHECKING:
     from ui.dialogs.commands import Commands
-    from ui.kit.bar import MessageBar, TaskBar
 
 MINIMUM = (1024, 640)
 
@@ -61,9 +57,7 @@ class Window(QMainWindow):
         self.paths = paths
         self.open_now: Opened | None = None
         self._memory = Memory(paths.state)
-        self._pages: dict[str, Page] = {}
-        self._stale: set[str] = set()
-        self._word = ""
+        self.pages = PageStack(desk, self._memory, self._can_reload)
         self._was_painted = False
         self._closing = False
         self._build()
@@ -74,9 +68,9 @@ class Window(QMainWindow):
 
     def start(self, word: str) -> None:
         """Show the frame of the first page; the page itself is built after the window is on screen."""
-        self._word = word if word in WORDS else WORDS[0]
-        self._rail.show_page(self._word)
-        self._header.show_page(entry(self._word).title, "", ())
+        self.pages.word = word if word in WORDS else WORDS[0]
+        self._rail.show_page(self.pages.word)
+        self._header.show_page(entry(self.pages.word).title, "", ())
         # The keyboard begins at the window, not with a ring around the first button of the rail.
         self.setFocus()
 
@@ -85,7 +79,7 @@ class Window(QMainWindow):
         self._build_menus()
         self._connect()
         self._follow_needs()
-        self.show_page(self._word)
+        self.show_page(self.pages.word)
 
     def open(
         self,
@@ -107,38 +101,33 @@ class Window(QMainWindow):
 
     def show_page(self, word: str) -> None:
         """Go to a page; it is built on the first visit and fetches its data when it is stale."""
-        page = self.page(word)
-        self._word = word
-        self._stack.setCurrentWidget(page)
         self._rail.show_page(word)
-        self._show_header()
-        if word in self._stale:
-            self._reload(word)
+        self.pages.show_page(word)
 
     def show_fresh(self, word: str) -> Page:
         """Go to a page and fetch its data whether or not it is stale."""
-        page = self.page(word)
-        self._stale.add(word)
+        self.pages.make_stale(word)
         self.show_page(word)
-        return page
+        return self.page_now()
 
     def take(self, opened: Opened) -> None:
         """Put an opened database on the desk, in place of the one before."""
         if self.open_now is not None:
             self.open_now.services.close()
-            self._forget_pages()
+            self.desk.shut()
+            self.pages.forget()
         self.open_now = opened
         self.desk.open(opened.services)
         self.desk.file = sqlite_file(opened.url)
         self._location.setText(opened.label or opened.status.location)
         self._location.setToolTip(f"{opened.status.engine} {opened.status.engine_version}")
         # Nothing is stale while the athlete is chosen, or the page would be fetched twice.
-        self._stale.clear()
+        self.pages.make_fresh()
         self.desk.show_athletes(opened.athletes, self.desk.settings.last_athlete or "")
-        self._stale.update(WORDS)
+        self.pages.make_stale()
         self._follow_needs()
         if opened.problem is None:
-            self.show_page(self._word or WORDS[0])
+            self.show_page(self.pages.word)
         else:
             self.show_page("database")
             self.tell_error(opened.problem)
@@ -150,8 +139,7 @@ class Window(QMainWindow):
         if isinstance(app, QApplication):
             theme.apply(app, choice)
         redress(self)
-        if "_messages" in self.__dict__:
-            self._messages.redress()
+        self.bars.redress()
         self.desk.theme_changed.emit()
 
     def change_settings(self, **changes: object) -> None:
@@ -164,13 +152,13 @@ class Window(QMainWindow):
         self.desk.settings_changed.emit()
         self.desk.changed.emit(Changes.SETTINGS)
 
-    def fresh_page(self, word: str) -> Page | None:
-        """A page that shows what the database holds now; None where it is not built or waits to be reloaded."""
-        return None if word in self._stale else self._pages.get(word)
+    def page(self, word: str) -> Page:
+        """The page of a word, built if need be."""
+        return self.pages.page(word)
 
     def page_now(self) -> Page:
         """The page that is shown."""
-        return self.page(self._word)
+        return self.pages.page(self.pages.word)
 
     def is_busy(self) -> bool:
         """Whether the worker has something to do."""
@@ -178,7 +166,7 @@ class Window(QMainWindow):
 
     def tell_error(self, error: BaseException) -> None:
         """Show an error where the user is looking."""
-        self._messages.show_notice(notice_of(error))
+        self.bars.show_error(error)
 
     # Build
 
@@ -188,16 +176,12 @@ class Window(QMainWindow):
         self.setMinimumSize(*MINIMUM)
         self._rail = Rail([(page.word, page.title, page.hint) for page in PAGES])
         self._header = Header()
-        self._bars = QVBoxLayout()
-        self._bars.setContentsMargins(Space.L, 0, Space.L, 0)
-        self._bars.setSpacing(Space.S)
-        self._stack = QStackedWidget()
-        self._stack.addWidget(Skeleton())
+        self.bars = Bars()
         right = QVBoxLayout()
         right.setSpacing(Space.S)
         right.addWidget(self._header)
-        right.addLayout(self._bars)
-        right.addWidget(self._stack, 1)
+        right.addLayout(self.bars)
+        right.addWidget(self.pages, 1)
         middle = QWidget()
         row = QHBoxLayout(middle)
         row.setContentsMargins(0, 0, 0, 0)
@@ -234,13 +218,14 @@ class Window(QMainWindow):
             "preferences": lambda: self.show_page("settings"),
             "quit": self.close,
             "find": lambda: self.page_now().begin_search(),
-            "reload": lambda: self._reload(self._word),
+            "reload": self.pages.reload,
             "full_screen": lambda: self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen),
         }
 
     def _connect(self) -> None:
         desk = self.desk
         self._rail.chosen.connect(self.show_page)
+        self.pages.header_changed.connect(self._show_header)
         self._header.athlete_wanted.connect(partial(self._command, "switch_athlete"))
         self._header.search_wanted.connect(partial(self._command, "commands"))
         desk.page_wanted.connect(self.show_page)
@@ -250,10 +235,10 @@ class Window(QMainWindow):
         desk.athlete_selected.connect(self._take_athlete)
         desk.athletes_changed.connect(self._follow_needs)
         desk.message.connect(lambda text: self.statusBar().showMessage(text, 6000))
-        desk.noticed.connect(self._notice)
+        desk.noticed.connect(self.bars.show_notice)
         desk.failed.connect(self.tell_error)
-        desk.task_started.connect(self._show_task)
-        desk.task_ended.connect(self._hide_task)
+        desk.task_started.connect(self.bars.show_task)
+        desk.task_ended.connect(self.bars.end_task)
         desk.background.failed.connect(self.tell_error)
         desk.background.busy.connect(self._show_busy)
 
@@ -266,22 +251,6 @@ class Window(QMainWindow):
         commands.database_wanted.connect(self._open_address)
         return commands
 
-    @cached_property
-    def _messages(self) -> "MessageBar":
-        from ui.kit.bar import MessageBar  # noqa: PLC0415 - loaded when there is something to say
-
-        bar = MessageBar()
-        self._bars.insertWidget(0, bar)
-        return bar
-
-    @cached_property
-    def _tasks(self) -> "TaskBar":
-        from ui.kit.bar import TaskBar  # noqa: PLC0415 - loaded with the first long job
-
-        bar = TaskBar()
-        self._bars.addWidget(bar)
-        return bar
-
     # What happens
 
     def _command(self, name: str) -> None:
@@ -290,53 +259,24 @@ class Window(QMainWindow):
 
     def _open_address(self, url: str) -> None:
         self.open(lambda _report: open_database(self.paths, url))
+        if sqlite_file(url) is not None:
+            # A server's address is not kept: its password would be missing at the next start.
+            self.change_settings(database=url)
 
-    def _show_task(self, ticket: Ticket) -> None:
-        self._tasks.follow(ticket)
-
-    def _hide_task(self) -> None:
-        self._tasks.end()
-
-    def page(self, word: str) -> Page:
-        """The page of a word, built if need be."""
-        if word not in self._pages:
-            page = build(word, self.desk)
-            page.header_changed.connect(self._show_header)
-            self._pages[word] = page
-            self._stack.addWidget(page)
-            self._stale.add(word)
-            self._memory.restore_splitters(page.findChildren(QSplitter))
-        return self._pages[word]
-
-    def _reload(self, word: str) -> None:
-        page = self._pages[word]
-        if self.open_now is None or (page.needs_database and not self.open_now.is_current):
-            return
-        self._stale.discard(word)
-        page.reload()
-
-    def _forget_pages(self) -> None:
-        self.desk.shut()
-        for page in self._pages.values():
-            self._stack.removeWidget(page)
-            page.deleteLater()
-        self._pages.clear()
+    def _can_reload(self, page: Page) -> bool:
+        return self.open_now is not None and (self.open_now.is_current or not page.needs_database)
 
     def _take_changes(self, changes: Changes) -> None:
-        for word, page in self._pages.items():
-            if page.cares_about & changes:
-                self._stale.add(word)
+        self.pages.note(changes)
         if changes & (Changes.ATHLETES | Changes.DATABASE) and self.desk.is_open:
             self.desk.run(self.desk.services.athletes.list, self.desk.show_athletes)
-        if self._word in self._stale:
-            self._reload(self._word)
+        self.pages.freshen()
 
     def _take_athlete(self, athlete_id: str) -> None:
         self.desk.settings = replace(self.desk.settings, last_athlete=athlete_id or None)
-        self._stale.update(word for word, page in self._pages.items() if page.follows_athlete)
+        self.pages.make_stale_where(lambda page: page.follows_athlete)
         self._follow_needs()
-        if self._word in self._stale:
-            self._reload(self._word)
+        self.pages.freshen()
 
     def _follow_needs(self) -> None:
         """Enable what is possible now, and name the athlete in hand."""
@@ -356,8 +296,8 @@ class Window(QMainWindow):
         self._header.show_athlete(athlete.label if athlete else "", f"{position} of {len(self.desk.athletes)}")
 
     def _show_header(self) -> None:
-        page = self.page(self._word)
-        self._header.show_page(page.title or entry(self._word).title, page.subtitle, page.header_actions())
+        page = self.page_now()
+        self._header.show_page(page.title, page.subtitle, page.header_actions())
 
     def _show_busy(self, jobs: int) -> None:
         self._busy.setText("Working…" if jobs else "")
@@ -371,9 +311,6 @@ class Window(QMainWindow):
 
     def _choose_theme(self, choice: Theme) -> None:
         self.change_settings(theme=choice)
-
-    def _notice(self, notice: Notice) -> None:
-        self._messages.show_notice(notice)
 
     # Qt's own events
 
@@ -397,8 +334,7 @@ class Window(QMainWindow):
 
     def _remember(self) -> None:
         self._memory.save_geometry(self)
-        for page in self._pages.values():
-            self._memory.save_splitters(page.findChildren(QSplitter))
+        self.pages.remember()
         self._memory.save()
-        self.desk.settings = replace(self.desk.settings, last_page=self._word)
+        self.desk.settings = replace(self.desk.settings, last_page=self.pages.word)
         save(self.paths.settings, self.desk.settings)

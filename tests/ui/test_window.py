@@ -146,8 +146,8 @@ def test_the_demo_goes_and_comes_back(open_window: Opening, qtbot: QtBot) -> Non
     window.actions_.by_name["remove_demo"].trigger()
     settle(qtbot, window)
     assert window.desk.athletes == []
-    assert window._messages.isVisible()
-    window._messages._action.click()
+    assert window.bars.messages.isVisible()
+    window.bars.messages._action.click()
     settle(qtbot, window)
     assert len(window.desk.athletes) == 6
 
@@ -155,7 +155,7 @@ def test_the_demo_goes_and_comes_back(open_window: Opening, qtbot: QtBot) -> Non
 def test_a_database_that_does_not_fit_shows_where_to_upgrade(open_window: Opening, qtbot: QtBot) -> None:
     window = open_window(state=DatabaseState.BEHIND)
     assert window.page_now().word == "database"
-    assert window._messages.isVisible()
+    assert window.bars.messages.isVisible()
     assert window.actions_.by_name["upgrade"].isEnabled()
     assert not window.actions_.by_name["add_athlete"].isEnabled()
     window.show_page("plan")
@@ -170,7 +170,7 @@ def test_an_error_is_said_in_a_sentence_with_its_details_behind(open_window: Ope
 
     window.desk.run(work, lambda _: None)
     settle(qtbot, window)
-    bar = window._messages
+    bar = window.bars.messages
     assert bar.isVisible()
     assert bar._title.text() == "Not found"
     assert bar._text.text() == "No such athlete. Choose another."
@@ -186,7 +186,7 @@ def test_an_error_is_said_in_a_sentence_with_its_details_behind(open_window: Ope
 def test_an_unexpected_error_shows_no_traceback_and_no_secret(open_window: Opening) -> None:
     window = open_window()
     window.tell_error(ValueError("postgresql://coach:hunter2@server/peakline"))
-    bar = window._messages
+    bar = window.bars.messages
     assert "hunter2" not in bar._details.toPlainText()
     assert "ValueError" not in bar._text.text()
 
@@ -305,13 +305,13 @@ def test_progress_is_shown_in_place_and_can_be_cancelled(open_window: Opening, q
 
     errors: list[BaseException] = []
     window.desk.run_long("Something long", work, lambda _: None, errors.append)
-    qtbot.waitUntil(lambda: window._tasks._bar.value() == 500)
-    assert window._tasks.isVisible()
-    window._tasks._cancel.click()
+    qtbot.waitUntil(lambda: window.bars.tasks._bar.value() == 500)
+    assert window.bars.tasks.isVisible()
+    window.bars.tasks._cancel.click()
     gate.set()
     qtbot.waitUntil(lambda: len(errors) == 1)
     assert "nothing was changed" in str(errors[0])
-    assert not window._tasks.isVisible()
+    assert not window.bars.tasks.isVisible()
 
 
 def test_removing_an_athlete_asks_with_verbs_and_cancel_is_the_default(open_window: Opening, qtbot: QtBot) -> None:

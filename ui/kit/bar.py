@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from ui.kit.background import Ticket
 from ui.kit.icons import dress, pixmap
-from ui.kit.notices import Kind, Notice, notice_of
+from ui.kit.notices import Kind, Notice
 from ui.kit.theme import Space, restyle, tones
 
 NOTICE_MILLISECONDS = 15_000
@@ -75,9 +75,6 @@ class MessageBar(QFrame):
             self._fade.stop()
         announcement = QAccessibleAnnouncementEvent(self, f"{notice.title}. {notice.text}")
         QAccessible.updateAccessibility(announcement)
-
-    def show_error(self, error: BaseException) -> None:
-        self.show_notice(notice_of(error))
 
     def redress(self) -> None:
         """Take the colours in force."""

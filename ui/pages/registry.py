@@ -1,7 +1,6 @@
 """The pages by their word: what the rail shows, and which module is loaded on the first visit."""
 
 import importlib
-import importlib.util
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -37,16 +36,6 @@ PAGES: Final[Sequence[Entry]] = (
 WORDS: Final = tuple(entry.word for entry in PAGES)
 
 
-class Placeholder(Page):
-    """Stands in for a page that is not built yet."""
-
-    word = "placeholder"
-    follows_athlete = False
-
-    def reload(self) -> None:
-        self.loaded.emit()
-
-
 def entry(word: str) -> Entry:
     """The entry of a word; an unknown one gives the first page."""
     return next((one for one in PAGES if one.word == word), PAGES[0])
@@ -55,8 +44,6 @@ def entry(word: str) -> Entry:
 def build(word: str, desk: Desk) -> Page:
     """Load a page's module and make the page."""
     wanted = entry(word)
-    if importlib.util.find_spec(wanted.module) is None:
-        return Placeholder(desk)
     module = importlib.import_module(wanted.module)
     page = getattr(module, wanted.class_name)(desk)
     if not isinstance(page, Page):

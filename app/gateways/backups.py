@@ -6,27 +6,25 @@ opened again and checked, flushed to the disk, and only then renamed.
 
 import contextlib
 import errno
-import hashlib
-import json
-import os
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from app.errors import DatabaseUnavailable, UnreadableFile
+from app.gateways.manifests import manifest_file, read_manifest, write_manifest
 from app.gateways.revision import VERSION_TABLE
+from app.gateways.safe_files import PARTIAL, flush, no_room, sha256
 from models.values.upgrading import Backup, Manifest
 
 Progress = Callable[[float, str], None]
 
-PARTIAL: Final = ".partial"
 KEEP_NEWEST: Final = 10
 KEEP_WEEKS: Final = 8
 _PAGES_A_STEP: Final = 1_000
-_CHUNK: Final = 1 << 20
 _MARGIN: Final = 1.05
 """Free space asked for, as a multiple of the database."""
 
@@ -48,22 +46,22 @@ def make_backup(source: Path, target: Path, progress: Progress, now: datetime) -
         with _disk_full_says_so(source, target.parent):
             _copy(source, partial, progress)
             progress(0.7, "Checking the copy.")
-            manifest = _examined(partial, now)
-            _flush(partial)
-            _write_manifest(target, manifest)
+            manifest = replace(_examined(partial, now), location=str(source))
+            flush(partial)
+            write_manifest(target, manifest)
             partial.replace(target)
-            _flush(target.parent)
+            flush(target.parent)
     except BaseException:
         _remove(partial)
         if not target.exists():
-            _remove(_manifest_file(target))
+            _remove(manifest_file(target))
         raise
     progress(1.0, f"Backed up to {target}.")
     return Backup(target, manifest)
 
 
 def verified(file: Path) -> Backup:
-    """The backup at a path, or `UnreadableFile` saying why it cannot be trusted."""
+    """The copy of a SQLite file at a path, or `UnreadableFile` saying why it cannot be trusted."""
     try:
         manifest = read_manifest(file)
     except (OSError, ValueError, KeyError, TypeError):
@@ -94,9 +92,9 @@ def restore(backup: Backup, database: Path, progress: Progress, now: datetime) -
             progress(0.6, "Copying the backup into place.")
             shutil.copyfile(checked.file, partial)
             _same(partial, checked.manifest)
-            _flush(partial)
+            flush(partial)
             partial.replace(database)
-            _flush(database.parent)
+            flush(database.parent)
     except BaseException:
         _remove(partial)
         raise
@@ -105,13 +103,15 @@ def restore(backup: Backup, database: Path, progress: Progress, now: datetime) -
 
 
 def backups_in(folder: Path) -> Sequence[Backup]:
-    """The backups of a folder by their manifests, newest first; leftovers of interrupted ones are removed."""
+    """The backups of a folder by their manifests, newest first."""
     if not folder.is_dir():
         return []
     found = []
-    for file in folder.glob("*.db"):
+    for beside in folder.glob("*.json"):
+        file = beside.with_suffix("")
         with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
-            found.append(Backup(file, read_manifest(file)))
+            if file.exists():
+                found.append(Backup(file, read_manifest(file)))
     return sorted(found, key=lambda backup: backup.manifest.made_at, reverse=True)
 
 
@@ -121,6 +121,10 @@ def remove_leftovers(folder: Path, *, older_than: timedelta = timedelta(hours=1)
     stale = [file for file in folder.glob(f"*{PARTIAL}") if datetime.fromtimestamp(file.stat().st_mtime, UTC) <= limit]
     for file in stale:
         _remove(file)
+    for manifest in folder.glob("*.json"):
+        # Written before the copy got its name, so a kill in between leaves it alone.
+        if not manifest.with_suffix("").exists() and datetime.fromtimestamp(manifest.stat().st_mtime, UTC) <= limit:
+            manifest.unlink(missing_ok=True)
     return stale
 
 
@@ -140,38 +144,7 @@ def outdated(backups: Sequence[Backup], now: datetime) -> Sequence[Backup]:
 def discard(backup: Backup) -> None:
     """Remove a backup; its manifest goes last, so that an interrupted removal leaves nothing that looks whole."""
     _remove(backup.file)
-    _remove(_manifest_file(backup.file))
-
-
-def read_manifest(file: Path) -> Manifest:
-    """The manifest beside a backup; `OSError`, `ValueError`, `KeyError` or `TypeError` where it is not one."""
-    stored: dict[str, Any] = json.loads(_manifest_file(file).read_text("utf-8"))
-    return Manifest(
-        made_at=datetime.fromisoformat(stored["made_at"]),
-        revision=stored["revision"],
-        sha256=stored["sha256"],
-        size_bytes=stored["size_bytes"],
-        rows=dict(stored["rows"]),
-    )
-
-
-def _manifest_file(file: Path) -> Path:
-    return file.with_name(file.name + ".json")
-
-
-def _write_manifest(target: Path, manifest: Manifest) -> None:
-    document = {
-        "made_at": manifest.made_at.isoformat(),
-        "revision": manifest.revision,
-        "sha256": manifest.sha256,
-        "size_bytes": manifest.size_bytes,
-        "rows": dict(manifest.rows),
-    }
-    file = _manifest_file(target)
-    partial = file.with_name(file.name + PARTIAL)
-    partial.write_text(json.dumps(document, indent=2), "utf-8")
-    _flush(partial)
-    partial.replace(file)
+    _remove(manifest_file(backup.file))
 
 
 def _copy(source: Path, partial: Path, progress: Progress) -> None:
@@ -198,7 +171,7 @@ def _examined(file: Path, made_at: datetime) -> Manifest:
         raise UnreadableFile(f"{file.name} is damaged: {verdict}.", advice="It was not used.")
     if orphan is not None:
         raise UnreadableFile(f"{file.name} has a row in {orphan[0]} that refers to one that is not there.")
-    return Manifest(made_at, revision, _sha256(file), file.stat().st_size, rows)
+    return Manifest(made_at, revision, sha256(file), file.stat().st_size, rows)
 
 
 def _counts(connection: sqlite3.Connection) -> Mapping[str, int]:
@@ -267,39 +240,16 @@ def _needed(source: Path) -> int:
 
 
 def _no_room(source: Path, folder: Path) -> DatabaseUnavailable:
-    missing = max(1, -(-(_needed(source) - shutil.disk_usage(folder).free) // 1_000_000))
-    return DatabaseUnavailable(
-        f"There is no room for a copy in {folder}: {missing} MB more are needed.",
-        advice="Free some space or choose another folder; the database was not changed.",
-    )
+    return no_room(folder, _needed(source) - shutil.disk_usage(folder).free)
 
 
 def _same(file: Path, manifest: Manifest) -> None:
     try:
-        digest = _sha256(file)
+        digest = sha256(file)
     except OSError as error:
         raise UnreadableFile(f"{file} could not be read: {error.strerror}.") from None
     if digest != manifest.sha256:
         raise UnreadableFile(f"{file.name} is not the file that was backed up.", advice="Choose another backup.")
-
-
-def _sha256(file: Path) -> str:
-    digest = hashlib.sha256()
-    with file.open("rb") as stream:
-        while chunk := stream.read(_CHUNK):
-            digest.update(chunk)
-    return digest.hexdigest()
-
-
-def _flush(path: Path) -> None:
-    """Make sure a file or a folder's entries are on the disk; Windows has no such thing for folders."""
-    if path.is_dir() and os.name == "nt":
-        return
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _remove(file: Path) -> None:

@@ -53,6 +53,24 @@ class Database:
         port = f":{self._address.port}" if self._address.port else ""
         return f"{host}{port}/{self._address.database or ''}"
 
+    @property
+    def access(self) -> dict[str, str]:
+        """The environment in which PostgreSQL's own programs reach this server. It may hold a password: tell nobody."""
+        url = self._address
+        options = {name: str(value) for name, value in url.query.items()} | _encryption(url)
+        found = {
+            "PGHOST": url.host or options.get("host", ""),
+            "PGPORT": str(url.port or ""),
+            "PGUSER": url.username or "",
+            "PGPASSWORD": str(url.password or ""),
+            "PGDATABASE": url.database or "",
+            "PGSSLMODE": options.get("sslmode", ""),
+            "PGSSLROOTCERT": options.get("sslrootcert", ""),
+            "PGAPPNAME": "peakline backup",
+            "PGCONNECT_TIMEOUT": str(CONNECT_SECONDS),
+        }
+        return {name: value for name, value in found.items() if value}
+
     @contextmanager
     def read(self, *, snapshot: bool = False) -> Iterator[Connection]:
         """A transaction that sees one state of the data and keeps nothing.
@@ -153,9 +171,15 @@ def _postgresql_engine(url: URL) -> Engine:
     # Defaults like CURRENT_TIMESTAMP follow the session's zone, so it has to be UTC everywhere.
     arguments: dict[str, Any] = {"options": _options(url), "connect_timeout": CONNECT_SECONDS}
     arguments["application_name"] = url.query.get("application_name", "peakline")
-    if "sslmode" not in url.query and not _is_local(url):
-        arguments |= {"sslmode": "verify-full", "sslrootcert": url.query.get("sslrootcert", "system")}
+    arguments |= _encryption(url)
     return create_engine(url, hide_parameters=True, pool_pre_ping=True, connect_args=arguments)
+
+
+def _encryption(url: URL) -> dict[str, str]:
+    """No server elsewhere is spoken to without checking who it is, unless the address says otherwise."""
+    if "sslmode" in url.query or _is_local(url):
+        return {}
+    return {"sslmode": "verify-full", "sslrootcert": str(url.query.get("sslrootcert", "system"))}
 
 
 def _options(url: URL) -> str:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from app.gateways import schema_postgresql, schema_sqlite
+from app.paths import MIGRATIONS
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,13 @@ def snapshot(connection: Connection) -> Schema:
     """Read the schema of the database behind a connection; the table that holds the revision is left out."""
     reader = schema_sqlite if connection.dialect.name == "sqlite" else schema_postgresql
     return Schema(dict(reader.read(connection)))
+
+
+def expected(revision: str, dialect: str) -> Schema:
+    """What a revision makes, from the reviewed file of it."""
+    written = (MIGRATIONS / "golden" / f"{revision}.{dialect}.txt").read_text("utf-8")
+    pairs = (line.partition(": ") for line in written.splitlines())
+    return Schema({name: definition for name, _, definition in pairs})
 
 
 def differences(expected: Schema, actual: Schema) -> list[str]:

@@ -84,6 +84,8 @@ class UpgradePlan:
     backup: BackupPlan
     differences: Sequence[Difference] = ()
     sessions: Sequence[Session] = ()
+    schema_revision: str | None = None
+    """The revision whose schema the database has, stamped or not; None for an empty one."""
 
     @property
     def from_revision(self) -> str | None:
@@ -115,10 +117,14 @@ class Loss:
     """None for a whole table."""
     rows: int
     """Rows of the table, or rows in which the column says something else than its default."""
+    seeded: bool = False
+    """Only rows that the catalogue added and nobody uses; the table itself stays."""
 
     @property
     def sentence(self) -> str:
         rows = "1 row" if self.rows == 1 else f"{self.rows} rows"
+        if self.seeded:
+            return f"{rows} of {self.table} that came with the catalogue and that nothing refers to."
         if self.column is None:
             return f"Table {self.table} with {rows}."
         return f"{self.table}.{self.column}, filled in {rows}."
@@ -187,6 +193,8 @@ class WorkReport:
     backfill: BackfillReport | None = None
     validation: ValidationReport | None = None
     tokens: TokenReport | None = None
+    problems: Sequence[str] = ()
+    """What went wrong after the schema was safely where it should be."""
     cancelled: bool = False
     """Cancelled after the schema was changed: what is listed in `steps` is done and kept."""
 
@@ -194,7 +202,9 @@ class WorkReport:
     def ok(self) -> bool:
         """Whether nothing is left to look at."""
         failed = self.backfill is not None and self.backfill.failed > 0
-        return not self.cancelled and not failed and (self.validation is None or self.validation.ok)
+        return (
+            not self.cancelled and not self.problems and not failed and (self.validation is None or self.validation.ok)
+        )
 
 
 @dataclass(frozen=True, slots=True)

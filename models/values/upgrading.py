@@ -102,6 +102,10 @@ class Manifest:
     size_bytes: int
     rows: Mapping[str, int]
     """Table to number of rows."""
+    method: str = "copy"
+    """`copy` of a SQLite file, `pg_dump`, or `archive` of rows."""
+    location: str = ""
+    """Of which database it is; empty where nobody wrote it down."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,15 +1,15 @@
 """The schema of every revision as a text that is reviewed: a difference is a decision, not an accident."""
 
 import os
-from pathlib import Path
 
 import pytest
 
 from app.gateways import migrations, schema
 from app.gateways.database import Database
 from app.gateways.revision import REVISIONS
+from app.paths import MIGRATIONS
 
-GOLDEN = Path(__file__).parent / "golden"
+GOLDEN = MIGRATIONS / "golden"
 WRITE = "PEAKLINE_WRITE_GOLDEN"
 
 

@@ -1,10 +1,13 @@
-"""Where a database stands, and bringing it to the schema this version needs."""
+"""Where a database stands, and the way to the schema this version needs, and back.
+
+Looking has to be cheap, so everything that needs SQLAlchemy is imported where it is used.
+"""
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from app.errors import WrongSchema
-from app.gateways import revision
+from app.gateways import revision, standing
 from models.values.upgrading import DatabaseOverview, DatabaseState, DatabaseStatus, Revision, TableCount
 
 if TYPE_CHECKING:
@@ -18,31 +21,6 @@ Progress = Callable[[float, str], None]
 
 quick_status = revision.quick_status
 """The status of a SQLite file, for callers that want no more than that and no SQLAlchemy for it."""
-
-_UPGRADABLE: Final = frozenset(
-    (DatabaseState.EMPTY, DatabaseState.CURRENT, DatabaseState.BEHIND, DatabaseState.ADOPTABLE)
-)
-_UNFIT: Final = {
-    DatabaseState.EMPTY: ("{location} has no tables yet; this version needs {head}.", "upgrade"),
-    DatabaseState.BEHIND: ("{location} is at {revision}; this version needs {head}.", "upgrade"),
-    DatabaseState.NEWER: (
-        "{location} is at {revision}, which this version does not know; the newest it knows is {head}.",
-        "update",
-    ),
-    DatabaseState.ADOPTABLE: (
-        "{location} holds the earlier program's tables and no revision; this version needs {head}.",
-        "upgrade",
-    ),
-    DatabaseState.FOREIGN: (
-        "{location} holds tables of another program (revision {revision}); this version needs {head}.",
-        "other",
-    ),
-}
-_ADVICE: Final = {
-    "upgrade": "Run `peakline db upgrade`, or choose Upgrade on the database page; no row is lost.",
-    "update": "Update Peakline; nothing was changed.",
-    "other": "Choose another database; nothing was changed.",
-}
 
 
 class Upgrading:
@@ -60,23 +38,7 @@ class Upgrading:
 
     def status(self) -> DatabaseStatus:
         """Look, and change nothing: a SQLite file is opened read-only and never created."""
-        if self._database.path is not None:
-            return revision.quick_status(str(self._database.path))
-        # Lazy: SQLAlchemy's inspection is needed on servers only.
-        from app.gateways.migrations import server_facts  # noqa: PLC0415
-
-        with self._database.read() as connection:
-            tables, stamped, version, size = server_facts(connection)
-        return DatabaseStatus(
-            location=self._database.location,
-            engine=self._database.dialect,
-            engine_version=version,
-            revision=stamped,
-            head=revision.HEAD,
-            state=revision.classify(tables, stamped),
-            size_bytes=size,
-            free_bytes=None,
-        )
+        return standing.status_of(self._database)
 
     def history(self) -> Sequence[Revision]:
         """Every revision from the first to the head, marked where it is applied."""
@@ -84,8 +46,20 @@ class Upgrading:
 
     def overview(self) -> DatabaseOverview:
         """The status, the history, rows of each known table, last backup and validation, who else is connected."""
+        from app.gateways import memory, preflight  # noqa: PLC0415  (see the module's docstring)
+        from app.usecases import copying  # noqa: PLC0415  (see the module's docstring)
+
         status = self.status()
-        return DatabaseOverview(status, revision.history(status.revision), self._counts(status))
+        newest = next(iter(copying.known(self._database, self._paths)), None)
+        remembered = None if self._paths is None else self._paths.data / memory.FILE
+        return DatabaseOverview(
+            status=status,
+            revisions=revision.history(status.revision),
+            counts=self._counts(status),
+            last_backup=newest.manifest.made_at if newest else None,
+            last_validation=memory.last_validation(remembered, status.location) if remembered else None,
+            sessions=preflight.others(self._database),
+        )
 
     def prepare(self) -> DatabaseStatus:
         """Make sure the database is fit for work, or raise `WrongSchema` naming both versions.
@@ -96,26 +70,38 @@ class Upgrading:
         if status.state is DatabaseState.EMPTY and status.engine == "sqlite":
             status = self.upgrade()
         if status.state is not DatabaseState.CURRENT:
-            raise _unfit(status)
+            raise standing.unfit(status)
         return status
 
     def upgrade(self, progress: "Progress | None" = None) -> DatabaseStatus:
-        """Bring the schema to the head, in one transaction; `WrongSchema` for what is newer or foreign."""
-        from app.gateways import migrations  # noqa: PLC0415  (SQLAlchemy; `db status` does without)
+        """Bring the schema to the head, and nothing more; `WrongSchema` for what is newer or foreign.
 
+        Whoever asks a person goes through `plan` and `run`, which also backfill and validate.
+        """
         status = self.status()
-        if status.state not in _UPGRADABLE:
-            raise _unfit(status)
-        migrations.upgrade(self._database, "head", progress)
+        standing.require(status, standing.UPGRADABLE)
+        if status.state in (DatabaseState.EMPTY, DatabaseState.CURRENT):
+            from app.gateways import migrations  # noqa: PLC0415  (SQLAlchemy; `db status` does without)
+
+            migrations.upgrade(self._database, "head", progress)
+        else:
+            self.run(self.plan(), progress=progress, backfill=False)
         return self.status()
 
     def plan(self, to: str = "head") -> "UpgradePlan":
         """What an upgrade to a revision would do, and what stands in its way; touches nothing."""
-        raise NotImplementedError
+        from app.usecases.upgrading import planning  # noqa: PLC0415  (see the module's docstring)
+
+        return planning.planned(self._database, self._paths, to)
 
     def sql(self, plan: "UpgradePlan | RollbackPlan") -> str:
         """The statements of a plan as they would run, found out without changing the database."""
-        raise NotImplementedError
+        from app.usecases.upgrading import planning, rolling_back  # noqa: PLC0415  (see the module's docstring)
+        from models.values.maintenance import RollbackPlan  # noqa: PLC0415  (the same)
+
+        if isinstance(plan, RollbackPlan):
+            return rolling_back.statements(plan.status.engine, plan.status, plan.to_revision)
+        return planning.sql(plan)
 
     def run(self, plan: "UpgradePlan", *, progress: "Progress | None" = None, backfill: bool = True) -> "WorkReport":
         """Lock, back up, upgrade in one transaction with rows compared, backfill and validate.
@@ -124,23 +110,35 @@ class Upgrading:
         way or there is no room, `Cancelled` where that came before anything was changed; later than
         that, the report says `cancelled` and what is done.
         """
-        raise NotImplementedError
+        from app.usecases.upgrading.running import Run  # noqa: PLC0415  (see the module's docstring)
+
+        return Run(self._database, self._paths, self._vault, progress).carry_out(plan, backfill=backfill)
 
     def plan_adoption(self) -> "UpgradePlan":
         """How a database of the web application differs from what it should be, and what taking it over would do."""
-        raise NotImplementedError
+        plan = self.plan()
+        if plan.status.state is not DatabaseState.ADOPTABLE and plan.can_run:
+            raise WrongSchema(
+                f"{plan.status.location} is no database that the web application made.",
+                advice="Upgrade it instead." if plan.status.state is not DatabaseState.CURRENT else "It is Peakline's.",
+            )
+        return plan
 
     def adopt(self, plan: "UpgradePlan", *, progress: "Progress | None" = None, backfill: bool = True) -> "WorkReport":
         """Take such a database over in place, its rows untouched; raises as `run` does."""
-        raise NotImplementedError
+        return self.run(plan, progress=progress, backfill=backfill)
 
     def plan_rollback(self, to: str) -> "RollbackPlan":
         """What going back to a revision would take out, row by row; touches nothing."""
-        raise NotImplementedError
+        from app.usecases.upgrading import rolling_back  # noqa: PLC0415  (see the module's docstring)
+
+        return rolling_back.planned(self._database, self._paths, to)
 
     def roll_back(self, plan: "RollbackPlan", *, progress: "Progress | None" = None) -> "WorkReport":
         """Export what would be lost to `plan.archive`, then remove exactly our objects, in one transaction."""
-        raise NotImplementedError
+        from app.usecases.upgrading import rolling_back  # noqa: PLC0415  (see the module's docstring)
+
+        return rolling_back.carry_out(self._database, self._paths, plan, progress)
 
     def _counts(self, status: DatabaseStatus) -> Sequence[TableCount]:
         if status.state in (DatabaseState.EMPTY, DatabaseState.FOREIGN):
@@ -149,11 +147,3 @@ class Upgrading:
 
         with self._database.read() as connection:
             return count_rows(connection)
-
-
-def _unfit(status: DatabaseStatus) -> WrongSchema:
-    sentence, advice = _UNFIT[status.state]
-    return WrongSchema(
-        sentence.format(location=status.location, revision=status.revision or "none", head=status.head),
-        advice=_ADVICE[advice],
-    )

@@ -170,7 +170,7 @@ def wanted_exposures(
     """Exercise id to the values its exposure should have, by the full rule over the whole ledger."""
     used: dict[str, _Used] = defaultdict(_Used)
     bests: dict[str, list[_SessionBest]] = defaultdict(list)
-    known: dict[tuple[str, int, float | None, float | None], tuple[float, float] | None] = {}
+    days: dict[datetime, date] = {}
     for workout, exercise_id, sets in grouped(ledger):
         one = used[exercise_id]
         one.workouts += 1
@@ -180,15 +180,12 @@ def wanted_exposures(
         for performed in sets:
             if not performed.working or performed.reps is None or not 1 <= performed.reps <= E1RM_MOST_REPS:
                 continue
-            key = (exercise_id, performed.reps, performed.rpe, performed.load_kg)
-            if key not in known:
-                known[key] = _estimate(performed, exercises[exercise_id], lifter.weight_kg)
-            if (estimate := known[key]) is not None:
+            if (estimate := _estimate(performed, exercises[exercise_id], lifter.weight_kg)) is not None:
                 estimates.append(estimate)
         if estimates:
-            bests[exercise_id].append(
-                _SessionBest(local_day(workout.at, lifter.where), _weighted(estimates), workout.deload)
-            )
+            if workout.at not in days:
+                days[workout.at] = local_day(workout.at, lifter.where)
+            bests[exercise_id].append(_SessionBest(days[workout.at], _weighted(estimates), workout.deload))
     expected = EXPECTED.get(str(lifter.training_age), STALL_THRESHOLD)
     return {key: _exposure(key, used[key], bests.get(key, []), expected) for key in sorted(used)}
 

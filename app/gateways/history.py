@@ -97,8 +97,11 @@ def _performed_of(ledger: Ledger, exercises: Mapping[str, ExerciseFacts]) -> Ite
 def _weeks(rows: Iterable[Performed], shares: Shares, last: date, where: tzinfo | None) -> dict[date, WeekDone]:
     weeks: dict[date, WeekDone] = defaultdict(WeekDone)
     efforts: dict[date, list[tuple[float, int]]] = defaultdict(list)
+    mondays: dict[datetime, date] = {}
     for row in rows:
-        day = monday(local_day(row.at, where))
+        if row.at not in mondays:
+            mondays[row.at] = monday(local_day(row.at, where))
+        day = mondays[row.at]
         if day > last:
             continue
         week = weeks[day]
@@ -179,7 +182,7 @@ def read_session_days(connection: Connection, athlete_id: str, where: tzinfo | N
 
 def session_days_of(ledger: Ledger, where: tzinfo | None) -> list[date]:
     """What `read_session_days` finds, from a ledger that has been read already."""
-    return sorted(local_day(one.at, where) for one in ledger if one.sets)
+    return sorted(local_day(one.at, where) for one in ledger if one.exercises)
 
 
 def read_lifts(

@@ -1,6 +1,5 @@
 """Every performed set of many athletes in two queries, so that what is computed from logs costs no query each."""
 
-from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -40,7 +39,8 @@ class PerformedWorkout:
     """As logged, 0 where nobody has said."""
     deload: bool
     """In a deload block of a season."""
-    sets: list[PerformedSet] = field(default_factory=list)
+    exercises: dict[str, list[PerformedSet]] = field(default_factory=dict)
+    """Exercise id to its logged sets; an exercise twice in a workout stands here once."""
 
 
 Ledger = Sequence[PerformedWorkout]
@@ -66,7 +66,7 @@ def read_ledgers(connection: Connection, athlete_ids: Collection[str]) -> dict[s
         for workout_id, performed in _sets(connection, athlete_ids):
             # A workout completed between the two queries waits for the next look.
             if workout_id in by_id:
-                by_id[workout_id].sets.append(performed)
+                by_id[workout_id].exercises.setdefault(performed.exercise_id, []).append(performed)
     return dict(ledgers)
 
 
@@ -118,10 +118,7 @@ def read_exercise_facts(connection: Connection) -> Mapping[str, ExerciseFacts]:
 
 
 def grouped(ledger: Ledger) -> Iterator[tuple[PerformedWorkout, str, list[PerformedSet]]]:
-    """The logged sets of each workout and exercise; an exercise twice in a workout comes once."""
+    """The logged sets of each workout and exercise."""
     for one in ledger:
-        found: dict[str, list[PerformedSet]] = defaultdict(list)
-        for performed in one.sets:
-            found[performed.exercise_id].append(performed)
-        for exercise_id, sets in found.items():
+        for exercise_id, sets in one.exercises.items():
             yield one, exercise_id, sets

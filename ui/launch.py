@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QApplication
 from app import settings as chosen
 from app.errors import PeaklineError
 from app.paths import Paths, user_paths
+from app.redaction import without_secrets
 from app.settings import Theme
 from ui.kit import theme
 from ui.kit.background import Background
@@ -35,7 +36,6 @@ from ui.kit.opening import (
 )
 from ui.kit.options import Options
 from ui.kit.page import Desk
-from ui.kit.redaction import without_secrets
 from ui.pages.registry import WORDS
 from ui.window import Window
 

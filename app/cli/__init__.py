@@ -1,10 +1,14 @@
 """The side door: the same use cases without a window."""
 
 import sys
+import traceback
+from datetime import UTC, datetime
 from typing import TextIO
 
 from app.cli.parser import SUBCOMMANDS, build_parser
 from app.errors import PeaklineError
+from app.paths import user_paths
+from app.redaction import without_secrets
 
 __all__ = ["SUBCOMMANDS", "main"]
 
@@ -27,6 +31,23 @@ def main(argv: list[str]) -> int:
     except KeyboardInterrupt:
         _say(sys.stderr, "Stopped. Nothing was left half written.")
         return 1
+    except Exception as error:  # noqa: BLE001 - the last line before the user: no traceback gets past it
+        _say(sys.stderr, _unexpected(error))
+        return 1
+
+
+def _unexpected(error: Exception) -> str:
+    """The sentence for a fault nobody thought of; the traceback goes to the log, without secrets."""
+    sentence = f"Something unexpected went wrong ({type(error).__name__}); what was not finished was undone."
+    file = user_paths().logs / "peakline.log"
+    report = without_secrets("".join(traceback.format_exception(error)))
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with file.open("a", encoding="utf-8") as log:
+            log.write(f"{datetime.now(UTC).isoformat(timespec='seconds')} {report}\n")
+    except OSError:
+        return f"{sentence} Nothing could be written to {file}."
+    return f"{sentence} Details are in {file}."
 
 
 def _say(stream: TextIO, sentence: str) -> None:

@@ -12,7 +12,7 @@ from typing import IO, Any
 from PySide6.QtCore import QMessageLogContext, QObject, QtMsgType, Signal, qInstallMessageHandler
 
 from app.errors import PeaklineError
-from ui.kit.redaction import without_secrets
+from app.redaction import without_secrets
 
 _log = logging.getLogger("peakline")
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from app.errors import PeaklineError
-from ui.kit.redaction import without_secrets
+from app.redaction import without_secrets
 
 
 class Kind(StrEnum):

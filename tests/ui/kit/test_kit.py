@@ -13,12 +13,12 @@ from pytestqt.qtbot import QtBot
 
 from app.errors import Cancelled, Conflict
 from app.paths import RESOURCES
+from app.redaction import without_secrets
 from app.settings import Theme
 from ui.kit import icons, theme
 from ui.kit.background import Background, Ticket
 from ui.kit.crashes import Crashes
 from ui.kit.notices import Kind, notice_of
-from ui.kit.redaction import without_secrets
 
 NAMES = sorted(file.stem for file in (RESOURCES / "icons").glob("*.svg"))
 

@@ -26,8 +26,12 @@ class Ticket:
     The call is where a cancelled job stops: it raises `Cancelled`, so a transaction around it rolls back.
     """
 
-    def __init__(self, title: str, emit: Callable[["Ticket", float, str], None]) -> None:
+    def __init__(
+        self, title: str, emit: Callable[["Ticket", float, str], None], kept: str = "nothing was changed"
+    ) -> None:
+        """`kept` ends the sentence that a cancelled job says: what is so afterwards."""
         self.title = title
+        self._kept = kept
         self.show: Callable[[float, str], None] = lambda _fraction, _text: None
         """Set by whoever draws the progress; called in the GUI thread."""
         self._emit = emit
@@ -36,7 +40,7 @@ class Ticket:
 
     def __call__(self, fraction: float, text: str = "") -> None:
         if self._stopped.is_set():
-            raise Cancelled(f"{self.title} was cancelled; nothing was changed.")
+            raise Cancelled(f"{self.title} was cancelled; {self._kept}.")
         now = time.monotonic()
         if fraction >= 1 or now - self._last >= _REPORT_EVERY:
             self._last = now
@@ -76,9 +80,9 @@ class Background(QObject):
     def under_way(self) -> int:
         return self._under_way
 
-    def ticket(self, title: str) -> Ticket:
-        """A progress callback for a long job; it may be called from the worker."""
-        return Ticket(title, self._reported.emit)
+    def ticket(self, title: str, kept: str = "nothing was changed") -> Ticket:
+        """A progress callback for a long job; it may be called from the worker. `kept`: what is so when cancelled."""
+        return Ticket(title, self._reported.emit, kept)
 
     def run(
         self,

@@ -47,6 +47,10 @@ class Desk(QObject):
     """A `Notice` for the window's message bar."""
     failed = Signal(object)
     """An exception for the window's message bar."""
+    broke = Signal(object)
+    """An exception that is told where it happened, and still belongs into the log."""
+    restore_wanted = Signal(object)
+    """A page asks to restore this backup: a `Path`."""
     task_started = Signal(object)
     """The `Ticket` of a long job whose progress belongs on screen."""
     task_ended = Signal()

@@ -214,8 +214,8 @@ ROSTER: Final[Sequence[Persona]] = (
         hour=19,
     ),
     Persona(
-        key="katya.novotna",
-        name="Katya Novotna",
+        key="alina.novotna",
+        name="Alina Novotna",
         age=27,
         sex="female",
         height_cm=165,

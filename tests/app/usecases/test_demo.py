@@ -192,7 +192,7 @@ def test_the_roster_tells_the_stories(loaded):
     assert rows["Mara"].attention is Attention.READY
     assert any("stalled" in reason for reason in rows["Priya"].reasons)
     assert "Back after 6 weeks without training." in rows["Daniel"].reasons
-    assert any(reason.startswith("Event in") for reason in rows["Katya"].reasons)
+    assert any(reason.startswith("Event in") for reason in rows["Alina"].reasons)
     assert rows["Sam"].reasons == ["No training logged yet.", "No plan yet."]
     assert rows["Ingrid"].attention is Attention.UNKNOWN
     assert all(row.athlete.is_demo for row in rows.values())
@@ -201,7 +201,7 @@ def test_the_roster_tells_the_stories(loaded):
 
 def test_the_coming_days_are_planned_with_targets(loaded):
     training = Training(loaded)
-    page = training.page(named(loaded, "Katya").id, status=WorkoutStatus.PLANNED, descending=False)
+    page = training.page(named(loaded, "Alina").id, status=WorkoutStatus.PLANNED, descending=False)
     assert len(page.rows) == 4
     workout_ = training.workout(page.rows[0].id)
     assert workout_.summary.scheduled.date() >= TODAY

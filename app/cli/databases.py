@@ -1,11 +1,9 @@
-"""`peakline db ...`."""
+"""`peakline db status` and `peakline db history`: looking, which changes nothing."""
 
-import sys
 from argparse import Namespace
 from dataclasses import asdict
 
-from app.cli.output import chosen_url, note, opened_raw, print_json, print_table
-from app.errors import Cancelled
+from app.cli.output import chosen_url, opened_raw, print_json, print_table
 from models.values.upgrading import DatabaseState, DatabaseStatus
 
 _WORDS = {
@@ -55,28 +53,3 @@ def history(arguments: Namespace) -> int:
         rows = [("✓" if r.applied else " ", r.revision, r.title) for r in overview.revisions]
         print_table((" ", "revision", "what it does"), rows)
     return 0
-
-
-def upgrade(arguments: Namespace) -> int:
-    with opened_raw(arguments) as services:
-        before = services.upgrading.status()
-        if before.state not in {DatabaseState.EMPTY, DatabaseState.CURRENT} and not _agreed(arguments, before):
-            raise Cancelled("Nothing was changed.")
-        after = services.upgrading.upgrade(lambda _, sentence: note(sentence))
-    if arguments.json:
-        print_json(asdict(after))
-    elif before.state is DatabaseState.CURRENT:
-        note(f"Already at {after.revision}.")
-    else:
-        note(f"Upgraded from {before.revision or 'nothing'} to {after.revision}.")
-    return 0
-
-
-def _agreed(arguments: Namespace, before: DatabaseStatus) -> bool:
-    if arguments.yes:
-        return True
-    if not sys.stdin.isatty():
-        note("Nobody is here to ask. Run again with --yes to go ahead.")
-        return False
-    note(f"{before.location} is at {before.revision or 'no revision'} and will be upgraded to {before.head}.")
-    return input("Upgrade now? [y/N] ").strip().lower() in {"y", "yes"}

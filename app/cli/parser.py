@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Final
 
-from app.cli import athletes, databases, importing, maintenance, plans, workouts
+from app.cli import athletes, databases, importing, maintenance, plans, upgrades, workouts
 
 SUBCOMMANDS: Final = frozenset({"db", "athlete", "import", "plan", "workout", "readiness", "whoop", "export"})
 """Words that mean: no window. Those that this version does not know yet end in a usage error."""
@@ -67,9 +67,27 @@ def _add_db(words: "argparse._SubParsersAction[argparse.ArgumentParser]") -> Non
     db = _branch(words, "db", "look at the database and upgrade it")
     _leaf(db, "status", "where the data is and how far its schema has come", databases.status)
     _leaf(db, "history", "the revisions of the schema, oldest first", databases.history)
-    upgrade = _leaf(db, "upgrade", "bring the schema up to this version", databases.upgrade)
-    upgrade.add_argument("--yes", action="store_true", help="do not ask")
+    _add_changes(db)
     _add_maintenance(db)
+
+
+def _add_changes(db: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    upgrade = _leaf(
+        db, "upgrade", "back up, bring the schema up to this version, backfill and validate", upgrades.upgrade
+    )
+    upgrade.add_argument("--to", default="head", metavar="REV", help="a revision to stop at (the newest)")
+    upgrade.add_argument("--no-backfill", action="store_true", help="leave seasons and exposures as they are")
+    adopt = _leaf(db, "adopt", "take over a database that the web application made", upgrades.adopt)
+    downgrade = _leaf(db, "downgrade", "export what later revisions added, then take it out", upgrades.downgrade)
+    downgrade.add_argument("--to", required=True, metavar="REV", help="the revision to go back to")
+    for each in (upgrade, downgrade):
+        each.add_argument("--dry-run", action="store_true", help="show the plan and its SQL, and change nothing")
+    backup = _leaf(db, "backup", "make a verified backup", upgrades.backup)
+    backup.add_argument("file", metavar="FILE")
+    restore = _leaf(db, "restore", "put a backup, or what a downgrade took out, back", upgrades.restore)
+    restore.add_argument("file", metavar="FILE")
+    for each in (upgrade, adopt, downgrade, restore):
+        each.add_argument("--yes", action="store_true", help="do not ask")
 
 
 def _add_maintenance(db: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

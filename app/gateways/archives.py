@@ -154,8 +154,8 @@ def _batches(connection: Connection, selection: Selection) -> Iterator[Sequence[
     order = ", ".join(f'"{name}"' for name in selection.key) or "1"
     where = f" WHERE {selection.condition}" if selection.condition else ""
     statement = f'SELECT {wanted} FROM "{selection.table}"{where} ORDER BY {order}'  # noqa: S608  (names of the database's own)
-    found = connection.execution_options(yield_per=_BATCH).exec_driver_sql(statement)
-    yield from found.partitions()
+    found = connection.exec_driver_sql(statement, execution_options={"stream_results": True})
+    yield from found.partitions(_BATCH)
 
 
 def _encoded(value: Any) -> Any:

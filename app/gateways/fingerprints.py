@@ -76,9 +76,9 @@ def _on_server(connection: Connection, table: str, columns: Sequence[str]) -> Ta
 
 def _in_file(connection: Connection, table: str, columns: Sequence[str]) -> TableHash:
     wanted = ", ".join(f'"{name}"' for name in sorted(columns))
-    found = connection.execution_options(yield_per=_BATCH).exec_driver_sql(f'SELECT {wanted} FROM "{table}"')  # noqa: S608  (names of our own tables)
+    found = connection.exec_driver_sql(f'SELECT {wanted} FROM "{table}"')  # noqa: S608  (names of our own tables)
     rows, total = 0, 0
-    for batch in found.partitions():
+    for batch in found.partitions(_BATCH):
         rows += len(batch)
         total += _sum(batch)
     return TableHash(rows, f"{total % _MODULUS:064x}")

@@ -47,11 +47,13 @@ def put_back(connection: Connection, file: Path, head: Head, progress: Progress)
         if part.table not in present or part.table not in metadata.tables:
             notes.append(f"{part.table} ({part.rows} rows) has no table here and was left in the archive.")
             continue
-        written = _put(connection, file, part, notes)
+        written, there = _put(connection, file, part, notes)
         label = part.table if part.whole_rows else f"{part.table} (columns)"
         rows[label] = written
-        if written < part.rows:
-            notes.append(f"{label}: {part.rows - written} of {part.rows} rows had no place left and were not put back.")
+        if there:
+            notes.append(f"{label}: {there} of {part.rows} rows were there already and were left as they are.")
+        if missing := part.rows - written - there:
+            notes.append(f"{label}: {missing} of {part.rows} rows have no place any more and were not put back.")
     return PutBack(rows, notes)
 
 
@@ -61,19 +63,21 @@ def _ordered(parts: Sequence[Part]) -> list[Part]:
     return sorted(parts, key=lambda part: (not part.whole_rows, place[part.table]))
 
 
-def _put(connection: Connection, file: Path, part: Part, notes: list[str]) -> int:
-    there = {each["name"] for each in inspect(connection).get_columns(part.table)}
-    missing = [name for name in part.columns if name not in there]
+def _put(connection: Connection, file: Path, part: Part, notes: list[str]) -> tuple[int, int]:
+    """Rows written, and rows that needed no writing."""
+    columns = {each["name"] for each in inspect(connection).get_columns(part.table)}
+    missing = [name for name in part.columns if name not in columns]
     if missing:
         notes.append(f"{part.table}: {', '.join(missing)} do not exist here and were left in the archive.")
-    kept = [name for name in part.columns if name in there]
+    kept = [name for name in part.columns if name in columns]
     _stage(connection, part, rows_of(file, part))
     try:
         if not part.whole_rows:
-            return _put_columns(connection, part, [name for name in kept if name not in part.key])
+            return _put_columns(connection, part, [name for name in kept if name not in part.key]), 0
         if part.table == "MacroCycle":
             _make_way(connection)
-        return _put_rows(connection, part.table, kept)
+        there = _there_already(connection, part)
+        return _put_rows(connection, part.table, kept), there
     finally:
         connection.exec_driver_sql(f"DROP TABLE {STAGE}")
 
@@ -104,6 +108,13 @@ def _put_rows(connection: Connection, table: str, columns: Sequence[str]) -> int
         f"WHERE {conditions or 'true'} ON CONFLICT DO NOTHING"
     )
     return connection.exec_driver_sql(statement).rowcount
+
+
+def _there_already(connection: Connection, part: Part) -> int:
+    types = types_of(connection, part.table)
+    same = " AND ".join(f't."{name}" = {_cast(name, types)}' for name in part.key)
+    statement = f'SELECT count(*) FROM {STAGE} s JOIN "{part.table}" t ON {same}'  # noqa: S608  (names of our own tables)
+    return int(connection.exec_driver_sql(statement).scalar_one())
 
 
 def _put_columns(connection: Connection, part: Part, columns: Sequence[str]) -> int:

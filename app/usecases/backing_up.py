@@ -49,7 +49,7 @@ class BackingUp:
         require(status, _BACKED_UP)
         minutes = Minutes(Work.BACKUP, self._database, progress)
         plan = self.plan(target)
-        with minutes.step("backup", plan.sentence, 0.0, 0.95) as tell:
+        with minutes.step("backup", "Backing up.", plan.sentence, (0.0, 0.95)) as tell:
             backup, notes = copying.made(self._database, plan, tell, minutes.began_at)
         minutes.notes += notes
         if target is None:
@@ -74,7 +74,8 @@ class BackingUp:
         with exclusive(self._database, minutes.waiting):
             now = self.plan_restore(plan.file)
             _refuse(now)
-            with minutes.step("restore", f"Restored {plan.file.name}.", 0.0, 0.95) as tell:
+            done = f"Restored {plan.file.name}."
+            with minutes.step("restore", "Restoring.", done, (0.0, 0.95)) as tell:
                 more = self._put_back(now, tell, minutes)
         minutes.finished(f"Restored {plan.file.name}.")
         return minutes.report(**more)

@@ -31,16 +31,20 @@ class Minutes:
         self._steps: list[Done] = []
 
     @contextlib.contextmanager
-    def step(self, name: str, sentence: str, begin: float, end: float) -> Iterator[Progress]:
-        """Time a step, which has this part of the whole; the block gets the progress of its own."""
+    def step(self, name: str, doing: str, done: str, part: tuple[float, float]) -> Iterator[Progress]:
+        """Time a step, which has this part of the whole; the block gets the progress of its own.
+
+        `doing` is said when it begins, `done` stands in the report.
+        """
+        begin, end = part
 
         def scaled(share: float, what: str) -> None:
             self._progress(begin + max(0.0, min(1.0, share)) * (end - begin), what)
 
-        scaled(0.0, sentence)
+        scaled(0.0, doing)
         started = time.perf_counter()
         yield scaled
-        self._steps.append(Done(name, sentence, round(time.perf_counter() - started, 3)))
+        self._steps.append(Done(name, done, round(time.perf_counter() - started, 3)))
 
     def waiting(self, sentence: str) -> None:
         """Progress of somebody who waits for a lock."""

@@ -97,7 +97,7 @@ def carry_out(database: Database, paths: "Paths | None", asked: RollbackPlan, pr
 def _back_up(database: Database, paths: "Paths | None", plan: RollbackPlan, minutes: Minutes) -> Path | None:
     if plan.backup.method is Method.NONE:
         return None
-    with minutes.step("backup", plan.backup.sentence, 0.0, 0.3) as tell:
+    with minutes.step("backup", "Backing up.", plan.backup.sentence, (0.0, 0.3)) as tell:
         backup, notes = copying.made(database, plan.backup, tell, minutes.began_at)
     minutes.notes += notes
     copying.thin_out(database, paths, minutes.began_at)
@@ -107,10 +107,11 @@ def _back_up(database: Database, paths: "Paths | None", plan: RollbackPlan, minu
 def _exported_and_moved(database: Database, plan: RollbackPlan, archive: Path, minutes: Minutes) -> moving.Moved:
     """Export, then remove exactly that: whatever was written in between is exported anew."""
     for attempt in range(1, _ATTEMPTS + 1):
-        with minutes.step("export", f"Wrote what goes to {archive}.", 0.3, 0.6) as tell:
+        with minutes.step("export", "Exporting.", f"Wrote what goes to {archive}.", (0.3, 0.6)) as tell:
             exported, unused = _export(database, plan, archive, tell)
         try:
-            with minutes.step("roll back", f"Took everything later than {plan.to_revision} out.", 0.6, 0.95) as tell:
+            done = f"Took everything later than {plan.to_revision} out; every row that stays is as it was."
+            with minutes.step("roll back", "Rolling back.", done, (0.6, 0.95)) as tell:
                 return moving.move(database, _wanted(database, plan, exported, unused), tell)
         except BaseException as error:
             archive.unlink(missing_ok=True)

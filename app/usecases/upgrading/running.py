@@ -51,7 +51,7 @@ class Run:
     def _back_up(self, plan: UpgradePlan, minutes: Minutes) -> None:
         if plan.backup.method is Method.NONE:
             return
-        with minutes.step("backup", plan.backup.sentence, 0.0, 0.3) as tell:
+        with minutes.step("backup", "Backing up.", plan.backup.sentence, (0.0, 0.3)) as tell:
             backup, notes = copying.made(self._database, plan.backup, tell, minutes.began_at)
         minutes.notes += notes
         self._found |= {"backup": backup.file, "backup_method": Method(backup.manifest.method)}
@@ -62,7 +62,8 @@ class Run:
         before = _stamping(plan.schema_revision) if plan.work is Work.ADOPT and plan.schema_revision else None
         wanted = moving.Move(plan.to_revision, up=True, statements=written, before=before)
         name = "adopt" if plan.work is Work.ADOPT else "upgrade"
-        with minutes.step(name, f"Brought to {plan.to_revision}; every row is as it was.", 0.3, 0.6) as tell:
+        done = f"Brought to {plan.to_revision}; every row is as it was."
+        with minutes.step(name, "Upgrading.", done, (0.3, 0.6)) as tell:
             moved = moving.move(self._database, wanted, tell)
         self._found |= {"rows": dict(moved.rows), "attempts": moved.attempts}
         minutes.notes += [each.sentence for each in plan.differences]
@@ -85,7 +86,7 @@ class Run:
             return
         from app.usecases.integrations import move_tokens  # noqa: PLC0415  (the keyring, only here)
 
-        with minutes.step("tokens", "Moved plain tokens into the keyring.", 0.6, 0.62):
+        with minutes.step("tokens", "Looking for plain tokens.", "Looked for plain tokens.", (0.6, 0.62)):
             try:
                 report = move_tokens(self._database, self._vault)
             except PeaklineError as error:
@@ -98,7 +99,9 @@ class Run:
     def _backfill(self, minutes: Minutes, problems: list[str]) -> None:
         from app.usecases.backfilling import Backfilling  # noqa: PLC0415  (the engine, only here)
 
-        with minutes.step("backfill", "Gave athletes their seasons and exposures.", 0.62, 0.9) as tell:
+        with minutes.step(
+            "backfill", "Backfilling.", "Gave athletes their seasons and exposures.", (0.62, 0.9)
+        ) as tell:
             try:
                 self._found["backfill"] = Backfilling(self._database).run(progress=tell)
             except Cancelled:
@@ -109,7 +112,7 @@ class Run:
     def _validate(self, minutes: Minutes, problems: list[str]) -> None:
         from app.usecases.validating import Validating  # noqa: PLC0415  (only here)
 
-        with minutes.step("validate", "Checked the data.", 0.9, 1.0) as tell:
+        with minutes.step("validate", "Checking the data.", "Checked the data.", (0.9, 1.0)) as tell:
             try:
                 report = Validating(self._database).run(progress=tell)
             except Cancelled:

@@ -28,6 +28,7 @@ class PlainKeyring(KeyringBackend):
         self.limit = limit
         self.writes = 0
         self.fail_after: int | None = None
+        self.swallows = False
 
     def get_password(self, service: str, username: str) -> str | None:
         return self.items.get((service, username))
@@ -38,6 +39,8 @@ class PlainKeyring(KeyringBackend):
         if self.fail_after is not None and self.writes >= self.fail_after:
             raise OSError(5, f"the keyring broke while writing {password}")
         self.writes += 1
+        if self.swallows:
+            return
         self.items[service, username] = password
 
     def delete_password(self, service: str, username: str) -> None:

@@ -16,8 +16,7 @@ from models.tables.base import (
     updated_at,
 )
 from models.tables.types import Choice, ChoiceList, Json, Kilograms, TextList, Words
-from models.values.athletes import PrimaryGoal, SecondaryGoal, SplitType, TrainingAge
-from models.values.exercises import EquipmentType
+from models.values.kinds import EquipmentType, PrimaryGoal, SecondaryGoal, SplitType, TrainingAge
 
 _NO_TEXTS = empty_list("TEXT")
 

@@ -4,8 +4,7 @@ from sqlalchemy import Boolean, Integer
 
 from models.tables.base import NO, Rule, column, empty_list, refers, table, unique_index
 from models.tables.types import Choice, ChoiceList, Json, Real, Words
-from models.values.athletes import TrainingAge
-from models.values.exercises import (
+from models.values.kinds import (
     Difficulty,
     EquipmentType,
     JointStress,
@@ -13,6 +12,7 @@ from models.values.exercises import (
     MuscleRole,
     SplitTag,
     StimulusBias,
+    TrainingAge,
     VariationType,
 )
 

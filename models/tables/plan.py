@@ -18,8 +18,7 @@ from models.tables.base import (
     updated_at,
 )
 from models.tables.types import Choice, ChoiceList, Json, LocalDate, Real, Utc, Words, utc_now
-from models.values.athletes import TrainingAge
-from models.values.plan import AdaptationType, BlockType, IntensityBias, TrainingGoal, VolumeTarget
+from models.values.kinds import AdaptationType, BlockType, IntensityBias, TrainingAge, TrainingGoal, VolumeTarget
 
 _EMPTY_OBJECT = Default("'{}'::jsonb", "'{}'")
 

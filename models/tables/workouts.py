@@ -17,8 +17,9 @@ from models.tables.base import (
     updated_at,
 )
 from models.tables.types import Choice, ChoiceList, Json, Kilograms, Real, TextList, Utc, Words, utc_now
-from models.values.exercises import BaselineCategory, MovementPattern
-from models.values.workouts import (
+from models.values.kinds import (
+    BaselineCategory,
+    MovementPattern,
     SplitDay,
     TemplateIntent,
     WorkoutExerciseSection,

@@ -5,36 +5,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+# Found here by their subject; the tables, loaded at start-up, take them from `kinds` and pay for no dataclass.
+from models.values.kinds import (  # noqa: F401 - as above
+    PrimaryGoal,
+    SecondaryGoal,
+    SplitType,
+    TrainingAge,
+)
 from models.values.plan import BlockType, TrainingGoal
 from models.values.units import Unit
-
-
-class TrainingAge(StrEnum):
-    BEGINNER = "BEGINNER"
-    INTERMEDIATE = "INTERMEDIATE"
-    ADVANCED = "ADVANCED"
-
-
-class PrimaryGoal(StrEnum):
-    HYPERTROPHY = "HYPERTROPHY"
-    STRENGTH = "STRENGTH"
-    FAT_LOSS = "FAT_LOSS"
-    ATHLETICISM = "ATHLETICISM"
-    GENERAL_HEALTH = "GENERAL_HEALTH"
-
-
-class SecondaryGoal(StrEnum):
-    POSTURE = "POSTURE"
-    CONDITIONING = "CONDITIONING"
-    INJURY_PREVENTION = "INJURY_PREVENTION"
-    NONE = "NONE"
-
-
-class SplitType(StrEnum):
-    PPL = "PPL"
-    UPPER_LOWER = "UPPER_LOWER"
-    FULL_BODY = "FULL_BODY"
-    CUSTOM = "CUSTOM"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,55 +3,16 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from enum import StrEnum
 from typing import Any
 
-
-class TrainingGoal(StrEnum):
-    """What a macrocycle or mesocycle is for (missing in the specification; see docs/decisions.md)."""
-
-    HYPERTROPHY = "HYPERTROPHY"
-    STRENGTH = "STRENGTH"
-    POWER = "POWER"
-    MUSCULAR_ENDURANCE = "MUSCULAR_ENDURANCE"
-    FAT_LOSS = "FAT_LOSS"
-    ATHLETICISM = "ATHLETICISM"
-    GENERAL_HEALTH = "GENERAL_HEALTH"
-    POSTURE = "POSTURE"
-    CONDITIONING = "CONDITIONING"
-    INJURY_PREVENTION = "INJURY_PREVENTION"
-
-
-class BlockType(StrEnum):
-    ACCUMULATION = "ACCUMULATION"
-    INTENSIFICATION = "INTENSIFICATION"
-    REALIZATION = "REALIZATION"
-    DELOAD = "DELOAD"
-    RESTORATION = "RESTORATION"
-
-
-class VolumeTarget(StrEnum):
-    MEV = "MEV"
-    MAV = "MAV"
-    APPROACHING_MRV = "APPROACHING_MRV"
-    DELOAD_VOLUME = "DELOAD_VOLUME"
-
-
-class IntensityBias(StrEnum):
-    STRENGTH = "STRENGTH"
-    HYPERTROPHY = "HYPERTROPHY"
-    POWER = "POWER"
-    MUSCULAR_ENDURANCE = "MUSCULAR_ENDURANCE"
-
-
-class AdaptationType(StrEnum):
-    EARLY_DELOAD = "EARLY_DELOAD"
-    BLOCK_EXTENSION = "BLOCK_EXTENSION"
-    GOAL_SHIFT = "GOAL_SHIFT"
-    EXERCISE_SWAP = "EXERCISE_SWAP"
-    VOLUME_REDUCTION = "VOLUME_REDUCTION"
-    INTENSITY_REDUCTION = "INTENSITY_REDUCTION"
-    STALL_INTERVENTION = "STALL_INTERVENTION"
+# Found here by their subject; the tables, loaded at start-up, take them from `kinds` and pay for no dataclass.
+from models.values.kinds import (
+    AdaptationType,
+    BlockType,
+    IntensityBias,
+    TrainingGoal,
+    VolumeTarget,
+)
 
 
 @dataclass(frozen=True, slots=True)

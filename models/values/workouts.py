@@ -3,66 +3,19 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
+# Found here by their subject; the tables, loaded at start-up, take them from `kinds` and pay for no dataclass.
+from models.values.kinds import (  # noqa: F401 - as above
+    SetType,
+    SplitDay,
+    TemplateIntent,
+    WorkoutExerciseSection,
+    WorkoutSelectionMode,
+    WorkoutSessionIntent,
+    WorkoutStatus,
+)
 from models.values.plan import BlockType
-
-
-class SplitDay(StrEnum):
-    PUSH = "PUSH"
-    PULL = "PULL"
-    LEGS = "LEGS"
-    UPPER = "UPPER"
-    LOWER = "LOWER"
-    FULL_BODY = "FULL_BODY"
-
-
-class WorkoutStatus(StrEnum):
-    PLANNED = "PLANNED"
-    IN_PROGRESS = "IN_PROGRESS"
-    COMPLETED = "COMPLETED"
-    SKIPPED = "SKIPPED"
-
-
-class WorkoutSelectionMode(StrEnum):
-    AUTO = "AUTO"
-    MANUAL = "MANUAL"
-    BONUS = "BONUS"
-    INTENT = "INTENT"
-
-
-class WorkoutSessionIntent(StrEnum):
-    PUSH = "PUSH"
-    PULL = "PULL"
-    LEGS = "LEGS"
-    UPPER = "UPPER"
-    LOWER = "LOWER"
-    FULL_BODY = "FULL_BODY"
-    BODY_PART = "BODY_PART"
-
-
-class WorkoutExerciseSection(StrEnum):
-    WARMUP = "WARMUP"
-    MAIN = "MAIN"
-    ACCESSORY = "ACCESSORY"
-
-
-class TemplateIntent(StrEnum):
-    FULL_BODY = "FULL_BODY"
-    UPPER_LOWER = "UPPER_LOWER"
-    PUSH_PULL_LEGS = "PUSH_PULL_LEGS"
-    BODY_PART = "BODY_PART"
-    CUSTOM = "CUSTOM"
-
-
-class SetType(StrEnum):
-    """What kind of set was performed; only a warm-up is not a working set."""
-
-    NORMAL = "NORMAL"
-    WARMUP = "WARMUP"
-    DROP = "DROP"
-    FAILURE = "FAILURE"
 
 
 @dataclass(frozen=True, slots=True)

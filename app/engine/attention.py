@@ -7,7 +7,7 @@ from typing import Final
 
 from app.engine.readiness import GO, HOLD_BACK
 from models.values.athletes import Attention
-from models.values.plan import BlockType
+from models.values.kinds import BlockType
 
 MISSED_MATTERS: Final = 2
 """Missed sessions in four weeks that are worth a word."""

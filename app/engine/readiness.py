@@ -9,7 +9,6 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from statistics import fmean
 from typing import Any, Final
 
 FRESHNESS_VERSION: Final = "1"
@@ -128,15 +127,20 @@ def hrv_z(rmssd: Mapping[date, float], today: date) -> float | None:
     recent = _logs(rmssd, today, HRV_RECENT_DAYS)
     if len(baseline) < HRV_BASELINE_NEEDED or len(recent) < HRV_RECENT_NEEDED:
         return None
-    normal = fmean(baseline)
-    spread = math.sqrt(fmean([(value - normal) ** 2 for value in baseline]))
-    return (fmean(recent) - normal) / spread if spread > 0 else None
+    normal = _mean(baseline)
+    spread = math.sqrt(_mean([(value - normal) ** 2 for value in baseline]))
+    return (_mean(recent) - normal) / spread if spread > 0 else None
 
 
 def _logs(rmssd: Mapping[date, float], today: date, days: int) -> list[float]:
     """Natural logarithms of the last days' values, days without one left out."""
     wanted = (today - timedelta(days=back) for back in range(days))
     return [math.log(rmssd[day]) for day in wanted if rmssd.get(day, 0) > 0]
+
+
+def _mean(values: Sequence[float]) -> float:
+    # statistics.fmean would load fractions and decimal when the first page is waiting for its data.
+    return math.fsum(values) / len(values)
 
 
 def _scale(value: float | None, worst: float, best: float) -> float | None:
@@ -148,7 +152,7 @@ def _scale(value: float | None, worst: float, best: float) -> float | None:
 
 def _soreness_level(soreness: Sequence[float] | None) -> float | None:
     # Half mean, half worst: one very sore muscle matters even among fresh ones.
-    return 0.5 * fmean(soreness) + 0.5 * max(soreness) if soreness else None
+    return 0.5 * _mean(soreness) + 0.5 * max(soreness) if soreness else None
 
 
 def _parts(items: Mapping[str, Mapping[str, float | None]]) -> dict[str, dict[str, Any]]:

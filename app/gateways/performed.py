@@ -8,8 +8,7 @@ from sqlalchemy import ColumnElement, FromClause, and_, case, func, or_, type_co
 from models.tables.exercises import exercise
 from models.tables.types import Kilograms
 from models.tables.workouts import set_log, workout, workout_exercise, workout_set
-from models.values.exercises import LoadConvention
-from models.values.workouts import SetType, WorkoutExerciseSection
+from models.values.kinds import LoadConvention, SetType, WorkoutExerciseSection
 
 HARD_SET_LOWEST_RPE: Final = 6.0
 """Four repetitions in reserve; easier sets are not hard ones. A set without an RPE gets the benefit of the doubt."""

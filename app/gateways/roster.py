@@ -17,9 +17,8 @@ from models.tables.readiness import readiness_signal
 from models.tables.workouts import set_log, workout, workout_exercise, workout_set
 from models.values.athletes import Athlete, RosterBlock, TrainingAge
 from models.values.days import local_day, moment, monday, zone
-from models.values.plan import TrainingGoal
+from models.values.kinds import TrainingGoal, WorkoutStatus
 from models.values.units import Unit
-from models.values.workouts import WorkoutStatus
 
 MISSED_DAYS = 28
 TREND_DAYS = 42

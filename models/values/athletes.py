@@ -7,12 +7,13 @@ from enum import StrEnum
 
 # Found here by their subject; the tables, loaded at start-up, take them from `kinds` and pay for no dataclass.
 from models.values.kinds import (  # noqa: F401 - as above
+    BlockType,
     PrimaryGoal,
     SecondaryGoal,
     SplitType,
     TrainingAge,
+    TrainingGoal,
 )
-from models.values.plan import BlockType, TrainingGoal
 from models.values.units import Unit
 
 

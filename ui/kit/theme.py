@@ -20,7 +20,7 @@ from ui.kit.tones import DARK, LIGHT, Tones
 if TYPE_CHECKING:
     # Only names in annotations; the window is painted before the values are loaded.
     from models.values.athletes import Attention
-    from models.values.plan import BlockType
+    from models.values.kinds import BlockType
 
 ARGUMENTS: Final = ["peakline", "-style", "Fusion"]
 """For `QApplication`: naming the style there spares loading its Python class, a tenth of the first paint."""

@@ -7,7 +7,7 @@ from typing import Final
 
 from PySide6.QtCore import QDate, QLocale
 
-from models.values.plan import AdaptationType, BlockType, IntensityBias, TrainingGoal, VolumeTarget
+from models.values.kinds import AdaptationType, BlockType, IntensityBias, TrainingGoal, VolumeTarget
 
 NOTHING: Final = "–"
 """What stands where there is no data; never a zero."""

@@ -1,5 +1,6 @@
 """The one door to the database: transactions that read, transactions that write, and errors that speak."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cached_property
@@ -12,12 +13,13 @@ from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from app.errors import DatabaseUnavailable, InvalidInput
+from app.gateways.connections import system_authorities
 from app.gateways.failures import translated
+from models.values.connections import is_local_host
 
 BUSY_MILLISECONDS: Final = 10_000
 """How long a SQLite connection waits for another one's transaction."""
 CONNECT_SECONDS: Final = 10
-_LOCAL_HOSTS: Final = ("", "localhost", "127.0.0.1", "::1")
 _DRIVERS: Final = {"sqlite": "sqlite+pysqlite", "postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
 _URL_HELP: Final = "Write sqlite:///path/to/file.db or postgresql://user@host/database."
 
@@ -30,7 +32,7 @@ class Database:
     `InvalidInput`.
     """
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str | URL) -> None:
         self.url = url
         self._address = _parsed(url)
 
@@ -126,7 +128,7 @@ class Database:
         return _postgresql_engine(self._address)
 
 
-def _parsed(url: str) -> URL:
+def _parsed(url: str | URL) -> URL:
     try:
         parsed = make_url(url)
         driver = _DRIVERS[parsed.drivername.partition("+")[0]]
@@ -179,7 +181,7 @@ def _encryption(url: URL) -> dict[str, str]:
     """No server elsewhere is spoken to without checking who it is, unless the address says otherwise."""
     if "sslmode" in url.query or _is_local(url):
         return {}
-    return {"sslmode": "verify-full", "sslrootcert": str(url.query.get("sslrootcert", "system"))}
+    return {"sslmode": "verify-full", "sslrootcert": str(url.query.get("sslrootcert", system_authorities()))}
 
 
 def _options(url: URL) -> str:
@@ -187,5 +189,7 @@ def _options(url: URL) -> str:
 
 
 def _is_local(url: URL) -> bool:
-    host = url.host or str(url.query.get("host", ""))
-    return host in _LOCAL_HOSTS or host.startswith("/")
+    """Whether the connection stays on this computer, also where libpq takes the host from its environment."""
+    host = url.host or url.query.get("host") or os.environ.get("PGHOST", "")
+    address = url.query.get("hostaddr") or os.environ.get("PGHOSTADDR", "")
+    return is_local_host(str(host)) and is_local_host(str(address))

@@ -73,7 +73,8 @@ class FallbackVault:
         return True
 
     def problem(self) -> VaultUnavailable | None:
-        """Why the keyring is not used, as far as is known; memory always is."""
+        """Why the keyring is not used; asks it again, as `retry` does."""
+        self.retry()
         return self._problem
 
     def retry(self) -> bool:
@@ -92,10 +93,12 @@ class FallbackVault:
         if kept is not None:
             return kept
         try:
-            return self._keyring.read(reference)
+            found = self._keyring.read(reference)
         except VaultUnavailable as problem:
             self._problem = problem
             return None
+        self._answered()
+        return found
 
     def write(self, reference: Reference, secret: Secret) -> None:
         """Keep the secret in memory first, so that a keyring that fails halfway loses nothing."""
@@ -106,8 +109,14 @@ class FallbackVault:
             self._problem = problem
         else:
             self._memory.delete(reference)
+            self._answered()
 
     def delete(self, reference: Reference) -> None:
         """Forget the secret in both places."""
         self._memory.delete(reference)
         self._keyring.delete(reference)
+
+    def _answered(self) -> None:
+        """The keyring works again; what memory still holds waits for `retry`."""
+        if not self._memory.references():
+            self._problem = None

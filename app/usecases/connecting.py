@@ -84,17 +84,22 @@ class Connecting:
 
         return server_url(self.find(address_id)).render_as_string(hide_password=True)
 
-    def resolved(self, text: str) -> "URL":
+    def resolved(self, text: str) -> "URL | str":
         """The URL to open for such a text: that of the remembered server it means, with its TLS and password.
 
         A text that means none comes back as it is. It takes the remembered TLS and not the text's own,
         so that nobody can have a password sent in the clear by writing another text.
         """
         from sqlalchemy import make_url  # noqa: PLC0415
+        from sqlalchemy.exc import ArgumentError  # noqa: PLC0415
 
         from app.gateways.connections import server_url  # noqa: PLC0415
 
-        wanted = make_url(text)
+        try:
+            wanted = make_url(text)
+        except ArgumentError:
+            # Whoever opens it will say so.
+            return text
         if wanted.get_backend_name() == "postgresql" and wanted.password is None:
             for address in self.list():
                 url = server_url(address)

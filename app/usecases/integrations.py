@@ -92,8 +92,7 @@ def _move(database: Database, vault: Vault, row: TokenRow) -> bool:
 
 def _keep(vault: Vault, row: TokenRow) -> None:
     """Write the row's tokens and make sure they are there for good."""
-    problem = vault.problem()
-    if problem is not None:
+    if (problem := vault.problem()) is not None:
         raise unavailable(problem.reason)
     parts: dict[str, str] = {}
     if row.plain_access is None and (known := vault.read(row.reference)) is not None:
@@ -105,9 +104,10 @@ def _keep(vault: Vault, row: TokenRow) -> None:
     secret = Secret(**parts)
     vault.write(row.reference, secret)
     if not vault.lasting:
+        problem = vault.problem()
         with suppress(VaultUnavailable):
             vault.delete(row.reference)
-        raise unavailable("missing")
+        raise unavailable(problem.reason if problem else "missing")
     if vault.read(row.reference) != secret:
         raise unavailable("refused")
 

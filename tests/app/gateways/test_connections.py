@@ -17,6 +17,7 @@ import tests.postgres
 from app.errors import InvalidInput
 from app.gateways import connections
 from app.gateways.connections import load_addresses, save_addresses, server_url, system_authorities
+from app.gateways.database import Database
 from app.gateways.server_trial import judged, try_out
 from models.values.connections import Outcome, ServerAddress, TlsMode, is_local_host
 from tests.fakes.certificates import Authority
@@ -201,6 +202,35 @@ def test_every_host_that_is_not_this_computer_is_verified():
     for host in ("", "localhost", "127.0.0.1", "::1", "/run/postgresql"):
         assert "sslmode" not in server_url(replace(HERE, host=host, tls=TlsMode.AUTOMATIC)).query
     assert server_url(replace(HERE, host="")).host == "localhost"
+
+
+@pytest.mark.parametrize(
+    ("url", "environment", "verified"),
+    [
+        ("postgresql://coach@db.example.org/gym", {}, True),
+        ("postgresql://coach@localhost,db.example.org/gym", {}, True),
+        ("postgresql://coach@localhost/gym?hostaddr=10.0.0.7", {}, True),
+        ("postgresql:///gym", {"PGHOST": "db.example.org"}, True),
+        ("postgresql://localhost/gym", {"PGHOSTADDR": "10.0.0.7"}, True),
+        ("postgresql://localhost/gym", {"PGHOST": "db.example.org"}, False),
+        ("postgresql:///gym?host=/run/postgresql", {}, False),
+        ("postgresql:///gym", {}, False),
+    ],
+)
+def test_an_address_typed_by_hand_is_verified_as_well(url, environment, verified, monkeypatch):
+    for name in ("PGHOST", "PGHOSTADDR"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    access = Database(url).access
+    assert access.get("PGSSLMODE") == ("verify-full" if verified else None)
+    assert access.get("PGSSLROOTCERT") == (system_authorities() if verified else None)
+
+
+def test_a_database_is_opened_by_a_url_that_hides_its_password():
+    database = Database(server_url(HERE, PASSWORD))
+    assert database.access["PGPASSWORD"] == PASSWORD
+    assert PASSWORD not in f"{database.url} {database.location} {database!r}"
 
 
 def test_a_password_is_in_the_url_object_and_in_no_text_of_it():

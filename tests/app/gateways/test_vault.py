@@ -329,6 +329,9 @@ def test_without_a_keyring_secrets_live_as_long_as_the_run():
     assert vault.read(ANNA) is None
     with pytest.raises(VaultUnavailable):
         vault.delete(ANNA)
+    keyring.reason = None
+    assert vault.read(ANNA) == TOKENS
+    assert vault.lasting
 
 
 def test_a_keyring_that_fails_halfway_loses_nothing():

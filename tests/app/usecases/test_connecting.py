@@ -84,6 +84,11 @@ def test_nobody_gets_a_remembered_password_sent_in_the_clear(connecting):
         assert found.query == {"sslmode": "verify-full", "sslrootcert": "/gym.pem"}
 
 
+def test_what_is_no_address_comes_back_as_it_is(connecting):
+    connecting.save(GYM, PASSWORD)
+    assert connecting.resolved("no address") == "no address"
+
+
 def test_a_server_behind_a_socket_is_found_again(connecting):
     saved = connecting.save(replace(GYM, host="/run/postgresql"), PASSWORD)
     assert connecting.resolved(connecting.text(saved.id)).password == PASSWORD

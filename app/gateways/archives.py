@@ -152,7 +152,9 @@ def _batches(connection: Connection, selection: Selection) -> Iterator[Sequence[
     as_text = "::text" if connection.dialect.name == "postgresql" else ""
     wanted = ", ".join(f'"{name}"{as_text}' for name in selection.columns)
     order = ", ".join(f'"{name}"' for name in selection.key) or "1"
-    where = f" WHERE {selection.condition}" if selection.condition else ""
+    # psycopg reads a single % as the beginning of a parameter.
+    condition = selection.condition.replace("%", "%%") if as_text else selection.condition
+    where = f" WHERE {condition}" if condition else ""
     statement = f'SELECT {wanted} FROM "{selection.table}"{where} ORDER BY {order}'  # noqa: S608  (names of the database's own)
     found = connection.exec_driver_sql(statement, execution_options={"stream_results": True})
     yield from found.partitions(_BATCH)

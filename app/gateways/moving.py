@@ -96,7 +96,7 @@ def _moved(connection: Connection, wanted: Move, progress: Progress) -> Mapping[
     before = fingerprints.fingerprints(connection, columns)
     catalogue = [name for name in SEEDED if name in columns]
     seeded = {name: fingerprints.row_digests(connection, name, columns[name]) for name in catalogue}
-    with _tables_held(connection, touched(wanted.statements), progress) as still_ours:
+    with _tables_held(connection, touched(wanted.statements), progress) as in_time:
         if wanted.before is not None:
             wanted.before(connection)
         migrations.apply(connection, wanted.target, _scaled(progress, 0.3, 0.7), up=wanted.up)
@@ -109,7 +109,7 @@ def _moved(connection: Connection, wanted: Move, progress: Progress) -> Mapping[
             _refuse(_lost(connection, seeded, columns))
         # The last moment at which all of it can be called off.
         progress(0.95, "Every row is as it was.")
-        still_ours()
+        in_time()
     return {table: found.rows for table, found in before.items()}
 
 
@@ -162,26 +162,41 @@ def _tables_held(connection: Connection, tables: Sequence[str], progress: Progre
         return
     _take(connection, wanted, progress)
     others = [each for each in sessions.sessions(connection) if each.application != "peakline upgrade"]
-    up = threading.Event()
-    driver = connection.connection.driver_connection
-
-    def call_off() -> None:
-        up.set()
-        with contextlib.suppress(Exception):
-            driver.cancel()  # type: ignore[union-attr]
-
-    def still_ours() -> None:
-        if up.is_set():
-            raise DatabaseBusy("The tables would have been held for too long.")
-
-    alarm = threading.Timer(HOLD_SECONDS, call_off)
-    alarm.daemon = True
+    alarm = _Alarm(connection)
     if others:
         alarm.start()
     try:
-        yield still_ours
+        yield alarm.check
     finally:
-        alarm.cancel()
+        alarm.stop()
+
+
+class _Alarm(threading.Thread):
+    """Calls the transaction off, whatever it is doing, once the tables have been held for too long."""
+
+    def __init__(self, connection: Connection) -> None:
+        super().__init__(name="peakline-alarm", daemon=True)
+        self._driver: Any = connection.connection.driver_connection
+        self._over = threading.Event()
+        self._late = threading.Event()
+
+    def run(self) -> None:
+        if self._over.wait(HOLD_SECONDS):
+            return
+        self._late.set()
+        # Again and again: a cancellation between two statements is not heard.
+        while not self._over.wait(_BACK_OFF_SECONDS):
+            with contextlib.suppress(Exception):
+                self._driver.cancel()
+
+    def check(self) -> None:
+        if self._late.is_set():
+            raise DatabaseBusy("The tables would have been held for too long.")
+
+    def stop(self) -> None:
+        self._over.set()
+        if self.is_alive():
+            self.join()
 
 
 def _take(connection: Connection, tables: Sequence[str], progress: Progress) -> None:

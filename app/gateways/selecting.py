@@ -43,6 +43,8 @@ def count(connection: Connection, selection: Selection, column: str | None = Non
     """Rows of a selection, or those in which one column says something else than its default."""
     condition = _says_something(connection, selection.table, [column]) if column else selection.condition
     where = f" WHERE {condition}" if condition else ""
+    if connection.dialect.name == "postgresql":
+        where = where.replace("%", "%%")  # psycopg reads a single one as the beginning of a parameter
     statement = f'SELECT count(*) FROM "{selection.table}"{where}'  # noqa: S608  (names of the database's own)
     return int(connection.exec_driver_sql(statement).scalar_one())
 

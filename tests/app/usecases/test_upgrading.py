@@ -129,7 +129,7 @@ def test_an_upgrade_reaches_the_head_or_changes_nothing(fresh, made, state, revi
     before = fingerprint(fresh)
     upgrading = Upgrading(fresh)
     if state in (DatabaseState.NEWER, DatabaseState.FOREIGN):
-        for attempt in (upgrading.upgrade, lambda: upgrading.downgrade("0001")):
+        for attempt in (upgrading.upgrade, lambda: upgrading.roll_back(upgrading.plan_rollback("0001"))):
             with pytest.raises(WrongSchema):
                 attempt()
         assert fingerprint(fresh) == before
@@ -157,7 +157,7 @@ def test_progress_is_told_step_by_step(fresh):
     assert [share for share, _ in told] == sorted(share for share, _ in told)
     assert told[-1][0] == 1.0
     told.clear()
-    Upgrading(fresh).downgrade("0003", lambda _, sentence: told.append(sentence))
+    migrations.downgrade(fresh, "0003", lambda _, sentence: told.append(sentence))
     assert told == ["Took back 0005_peakline_details.", "Took back 0004_fill_training_age."]
 
 

@@ -1,0 +1,420 @@
+"""Upgrades from the plan to the report: what is shown, what is kept, what is refused, what is undone."""
+
+import hashlib
+import json
+import subprocess
+import sys
+import threading
+import time
+from contextlib import closing
+
+import psycopg
+import pytest
+from sqlalchemy import event
+from sqlalchemy.engine import Engine, make_url
+
+from app.errors import Cancelled, DatabaseBusy, DatabaseUnavailable, RowsChanged, WrongSchema
+from app.gateways import backups, fingerprints, migrations, moving, preflight, safe_files
+from app.gateways.database import Database
+from app.gateways.locks import DatabaseLock, lock_for
+from app.gateways.revision import HEAD
+from app.usecases import reporting
+from app.usecases.upgrading import Upgrading
+from models.values.maintenance import Method, Work
+from models.values.upgrading import DatabaseState
+from tests.fakes.histories import at_revision, existing_rows, old_rows, paths_in, rows_by_key, web_database
+
+
+@pytest.fixture
+def fresh(database_url):
+    database = Database(database_url)
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def upgrading(fresh, tmp_path):
+    return Upgrading(fresh, paths_in(tmp_path / "home"))
+
+
+def files_in(folder):
+    return {file: hashlib.sha256(file.read_bytes()).hexdigest() for file in folder.rglob("*") if file.is_file()}
+
+
+def test_a_plan_says_what_will_happen_and_touches_nothing(fresh, upgrading, tmp_path):
+    at_revision(fresh, "0002")
+    fresh.close()
+    before = files_in(tmp_path)
+    plan = upgrading.plan()
+    text, sql = reporting.plan_text(plan), upgrading.sql(plan)
+    fresh.close()
+    assert files_in(tmp_path) == before
+    assert plan.can_run
+    assert plan.work is Work.UPGRADE
+    assert [each.name for each in plan.steps][:5] == [
+        "lock",
+        "backup",
+        "0003_extend_workout",
+        "0004_fill_training_age",
+        "0005_peakline_details",
+    ]
+    assert plan.differences == ()
+    assert 'ALTER TABLE "Workout" ADD COLUMN "trainingBlockId"' in sql
+    assert 'CREATE TABLE "MacroCycle"' not in sql
+    assert str(plan.backup.target) in text
+
+
+def test_the_sql_shown_is_the_sql_that_runs(fresh, upgrading):
+    at_revision(fresh, "0001", rows=0)
+    plan = upgrading.plan()
+    shown = [each.strip() for each in upgrading.sql(plan).split(";\n") if "--" not in each]
+    shown = [each for each in shown if each.startswith(("CREATE", "ALTER"))]
+    ran = []
+
+    def hear(_connection, _cursor, statement, *_):
+        ran.append(statement.strip())
+
+    event.listen(Engine, "before_cursor_execute", hear)
+    try:
+        upgrading.run(plan, backfill=False)
+    finally:
+        event.remove(Engine, "before_cursor_execute", hear)
+    assert len(shown) > 30
+    assert [each for each in "\n".join(ran).split("\n") if each in shown or each.rstrip(";") in shown] == shown
+
+
+def test_an_upgrade_keeps_every_row_and_reports(fresh, upgrading, tmp_path):
+    at_revision(fresh, "0002")
+    before = rows_by_key(fresh)
+    told = []
+    report = upgrading.run(upgrading.plan(), progress=lambda share, sentence: told.append((share, sentence)))
+    assert upgrading.status().state is DatabaseState.CURRENT
+    assert old_rows(fresh, before) == before
+    assert report.from_revision == "0002_add_periodization"
+    assert report.to_revision == HEAD
+    assert sum(report.rows.values()) == 2 * 31
+    assert report.backfill is not None
+    assert report.validation is not None
+    assert report.backup is not None
+    assert report.backup.exists()
+    assert [share for share, _ in told] == sorted(share for share, _ in told)
+    assert told[-1][0] == 1.0
+    reporting.save(report, tmp_path / "report.json")
+    assert json.loads((tmp_path / "report.json").read_text())["toRevision"] == HEAD
+    reporting.save(report, tmp_path / "report.txt")
+    assert "in all" in (tmp_path / "report.txt").read_text()
+    overview = upgrading.overview()
+    assert overview.last_backup is not None
+    assert overview.last_validation is not None
+
+
+def test_an_empty_database_needs_no_backup(fresh, upgrading):
+    plan = upgrading.plan()
+    assert plan.backup.method is Method.NONE
+    report = upgrading.run(plan)
+    assert report.ok
+    assert report.to_revision == HEAD
+
+
+def test_a_second_upgrade_changes_nothing_and_makes_no_backup(fresh, upgrading):
+    upgrading.run(upgrading.plan())
+    before = existing_rows(fresh)
+    report = upgrading.run(upgrading.plan())
+    assert report.backup is None
+    assert existing_rows(fresh) == before
+
+
+def test_an_upgrade_stops_where_it_is_told_to(fresh, upgrading):
+    at_revision(fresh, "0001", rows=1)
+    report = upgrading.run(upgrading.plan("0003"))
+    assert report.to_revision == "0003_extend_workout"
+    assert report.backfill is None
+
+
+@pytest.mark.parametrize("at", ["Backing up.", "Copying", "Writing out Workout", "Counting", "Comparing", "as it was"])
+def test_cancelling_before_the_end_changes_nothing(fresh, upgrading, at):
+    at_revision(fresh, "0002", rows=1)
+    before = existing_rows(fresh)
+
+    def stop(_share, sentence):
+        if at in sentence:
+            raise Cancelled("Enough.")
+
+    try:
+        upgrading.run(upgrading.plan(), progress=stop)
+    except Cancelled:
+        assert upgrading.status().revision == "0002_add_periodization"
+        assert existing_rows(fresh) == before
+    else:
+        assert (at, fresh.dialect) in {("Copying", "postgresql"), ("Writing out Workout", "sqlite")}
+
+
+def test_cancelling_the_backfill_keeps_the_schema_and_says_so(fresh, upgrading):
+    web_database(fresh)
+
+    def stop(_share, sentence):
+        if "Backfilling" in sentence:
+            raise Cancelled("Enough.")
+
+    report = upgrading.run(upgrading.plan(), progress=stop)
+    assert report.cancelled
+    assert not report.ok
+    assert report.to_revision == HEAD
+    assert "run the upgrade again" in " ".join(report.notes)
+    assert upgrading.run(upgrading.plan()).ok
+
+
+def test_a_revision_that_loses_rows_is_undone(fresh, upgrading, monkeypatch):
+    at_revision(fresh, "0003")
+    before = existing_rows(fresh)
+    real = migrations.apply
+
+    def careless(connection, *rest, **more):
+        real(connection, *rest, **more)
+        connection.exec_driver_sql('DELETE FROM "SetLog"')
+
+    monkeypatch.setattr(migrations, "apply", careless)
+    with pytest.raises(RowsChanged, match="SetLog has 0 rows instead of 2"):
+        upgrading.run(upgrading.plan())
+    assert existing_rows(fresh) == before
+    assert upgrading.status().revision == "0003_extend_workout"
+
+
+def test_a_catalogue_that_changes_rows_is_undone(fresh, upgrading, monkeypatch):
+    at_revision(fresh, "0003")
+    before = existing_rows(fresh)
+
+    def careless(connection, _progress):
+        connection.exec_driver_sql('UPDATE "Exercise" SET "fatigueCost" = 5')
+
+    monkeypatch.setattr(migrations, "seed", careless)
+    with pytest.raises(RowsChanged, match="Exercise lost or changed 2"):
+        upgrading.run(upgrading.plan())
+    assert existing_rows(fresh) == before
+
+
+def rebuilt_table(connection, *_rest, **_more):
+    """The bug that no check of SQLite's sees: a parent table rebuilt with foreign keys on deletes its children."""
+    connection.exec_driver_sql('CREATE TABLE "copied" AS SELECT * FROM "MacroCycle"')
+    connection.exec_driver_sql('DROP TABLE "MacroCycle"')
+    connection.exec_driver_sql('ALTER TABLE "copied" RENAME TO "MacroCycle"')
+
+
+def test_a_rebuilt_parent_table_is_noticed(sqlite_url, tmp_path, monkeypatch):
+    database = Database(sqlite_url)
+    at_revision(database, "0003")
+    monkeypatch.setattr(migrations, "apply", rebuilt_table)
+    upgrading = Upgrading(database, paths_in(tmp_path / "home"))
+    with pytest.raises(RowsChanged, match="Mesocycle has 0 rows instead of 2"):
+        upgrading.run(upgrading.plan())
+    with database.read() as connection:
+        assert connection.exec_driver_sql('SELECT count(*) FROM "Mesocycle"').scalar() == 2
+    database.close()
+
+
+def grown(database, rows):
+    """Workouts with exercises, sets and logs: `rows` of them in all."""
+    with database.write() as connection:
+        one = rows // 4
+        for table, columns, values in (
+            ("Workout", 'id, "userId", "scheduledDate"', "'w' || n, 'User 0', '2026-01-01 00:00:00.000'"),
+            ("WorkoutExercise", 'id, "workoutId", "exerciseId", "orderIndex", "isMainLift"',
+             f"'e' || n, 'w' || n, 'Exercise 0', 0, {'false' if database.dialect == 'postgresql' else 0}"),
+            ("WorkoutSet", 'id, "workoutExerciseId", "setIndex", "targetReps"', "'s' || n, 'e' || n, 0, 5"),
+            ("SetLog", 'id, "workoutSetId", "actualReps", "actualLoad"', "'l' || n, 's' || n, 5, n * 0.1"),
+        ):  # fmt: skip
+            cast = "::timestamp" if table == "Workout" and database.dialect == "postgresql" else ""
+            numbers = f"WITH RECURSIVE s(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM s WHERE n < {one})"
+            connection.exec_driver_sql(f'INSERT INTO "{table}" ({columns}) {numbers} SELECT {values}{cast} FROM s')
+
+
+@pytest.mark.parametrize("rows", [2_000, pytest.param(100_000, marks=pytest.mark.nightly)])
+def test_no_row_of_many_is_lost(fresh, upgrading, rows):
+    web_database(fresh, 1)
+    grown(fresh, rows)
+    before = existing_rows(fresh)
+    begun = time.perf_counter()
+    report = upgrading.run(upgrading.plan(), backfill=False)
+    assert sum(report.rows.values()) == rows + 24
+    print(f"{rows} rows on {fresh.dialect}: {time.perf_counter() - begun:.1f} s, {report.steps}")
+    after = existing_rows(fresh)
+    seeded = set(moving.SEEDED)
+    assert {table: found for table, found in after.items() if table not in seeded} == {
+        table: found for table, found in before.items() if table not in seeded
+    }
+
+
+def test_an_idle_reader_costs_others_a_moment_and_the_upgrade_nothing(postgres_url, tmp_path):
+    database, reader = Database(postgres_url), Database(postgres_url)
+    web_database(database)
+    upgrading = Upgrading(database, paths_in(tmp_path))
+    plan = upgrading.plan()
+    waited = []
+    stop = threading.Event()
+
+    def other_client():
+        with closing(psycopg.connect(_libpq(postgres_url), autocommit=True)) as connection:
+            while not stop.is_set():
+                begun = time.monotonic()
+                connection.execute('SELECT count(*) FROM "Workout"')
+                waited.append(time.monotonic() - begun)
+                time.sleep(0.01)
+
+    client = threading.Thread(target=other_client)
+    with reader.read() as connection:
+        connection.exec_driver_sql('SELECT count(*) FROM "Workout"')
+        client.start()
+        began = {}
+        with pytest.raises(DatabaseBusy, match=r"Workout by peakline \(user postgres, session \d+, idle in trans"):
+            upgrading.run(plan, progress=lambda _, sentence: began.setdefault(sentence, time.monotonic()))
+        took = time.monotonic() - began["Upgrading."]
+        stop.set()
+    client.join()
+    print(f"gave up after {took:.2f} s; another client waited {max(waited):.2f} s at most")
+    assert took <= 3
+    assert max(waited) <= 2.5
+    assert upgrading.status().state is DatabaseState.ADOPTABLE
+    assert upgrading.run(upgrading.plan(), backfill=False).to_revision == HEAD
+    database.close()
+    reader.close()
+
+
+def _libpq(url):
+    parsed = make_url(url)
+    return f"host={parsed.query['host']} user=postgres dbname={parsed.database}"
+
+
+def test_tables_are_not_held_for_long_while_others_are_connected(postgres_url, tmp_path, monkeypatch):
+    database = Database(postgres_url)
+    web_database(database)
+    upgrading = Upgrading(database, paths_in(tmp_path))
+    monkeypatch.setattr(moving, "HOLD_SECONDS", 0.1)
+    monkeypatch.setattr(migrations, "seed", lambda connection, _: connection.exec_driver_sql("SELECT pg_sleep(20)"))
+    with closing(psycopg.connect(_libpq(postgres_url))):
+        begun = time.monotonic()
+        with pytest.raises(DatabaseBusy, match="fewer people"):
+            upgrading.run(upgrading.plan(), backfill=False)
+        assert time.monotonic() - begun < 15
+    assert upgrading.status().state is DatabaseState.ADOPTABLE
+    database.close()
+
+
+HOLD = """
+import sys, time
+from pathlib import Path
+from app.gateways.locks import DatabaseLock, lock_for
+lock = DatabaseLock(Path(sys.argv[1]))
+lock.acquire(sys.argv[2])
+print("held", flush=True)
+time.sleep(float(sys.argv[3]))
+lock.release()
+"""
+
+
+@pytest.mark.parametrize("purpose", ["window", "work"])
+def test_an_open_window_is_refused_and_other_work_waited_for(sqlite_url, tmp_path, purpose):
+    database = Database(sqlite_url)
+    at_revision(database, "0003", rows=1)
+    upgrading = Upgrading(database, paths_in(tmp_path / "home"))
+    command = [sys.executable, "-c", HOLD, str(database.path), purpose, "1.5"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as holder:
+        holder.stdout.readline()
+        assert upgrading.overview().sessions[0].process == holder.pid
+        plan = upgrading.plan()
+        if purpose == "window":
+            assert not plan.can_run
+            with pytest.raises(DatabaseBusy, match=f"process {holder.pid}"):
+                upgrading.run(plan)
+            assert upgrading.status().revision == "0003_extend_workout"
+        else:
+            assert plan.warnings
+            said = []
+            assert upgrading.run(plan, progress=lambda _, word: said.append(word)).to_revision == HEAD
+            assert any(f"process {holder.pid}" in word for word in said)
+    database.close()
+
+
+def test_the_window_and_its_own_worker_share_one_lock(sqlite_url, tmp_path):
+    database = Database(sqlite_url)
+    at_revision(database, "0004", rows=1)
+    upgrading = Upgrading(database, paths_in(tmp_path / "home"))
+    lock = lock_for(database.path)
+    lock.acquire("window")
+    found = []
+    worker = threading.Thread(target=lambda: found.append(upgrading.run(upgrading.plan())))
+    worker.start()
+    worker.join()
+    assert found[0].to_revision == HEAD
+    assert lock.is_held
+    lock.release()
+    assert DatabaseLock(database.path).holder() is None
+    database.close()
+
+
+def test_too_little_room_is_said_before_anything_happens(sqlite_url, tmp_path, monkeypatch):
+    database = Database(sqlite_url)
+    at_revision(database, "0003")
+    monkeypatch.setattr(preflight, "free_bytes", lambda _: 1000)
+    upgrading = Upgrading(database, paths_in(tmp_path / "home"))
+    assert {each.kind for each in upgrading.plan().blockers} == {"space"}
+    with pytest.raises(DatabaseUnavailable, match=r"\d MB more are needed"):
+        upgrading.run(upgrading.plan())
+    database.close()
+
+
+def test_a_user_without_rights_is_told_so(postgres_url, tmp_path):
+    database = Database(postgres_url)
+    web_database(database)
+    with database.write() as connection:
+        connection.exec_driver_sql("DROP ROLE IF EXISTS athlete")
+        connection.exec_driver_sql("CREATE ROLE athlete LOGIN")
+        connection.exec_driver_sql("GRANT SELECT ON ALL TABLES IN SCHEMA public TO athlete")
+    theirs = Database(make_url(postgres_url).set(username="athlete").render_as_string(hide_password=False))
+    plan = Upgrading(theirs, paths_in(tmp_path)).plan()
+    assert {each.kind for each in plan.blockers} == {"rights"}
+    assert "does not own" in plan.blockers[0].sentence
+    theirs.close()
+    with database.write() as connection:
+        connection.exec_driver_sql("DROP OWNED BY athlete")
+        connection.exec_driver_sql("DROP ROLE athlete")
+    database.close()
+
+
+def test_only_real_postgresql_is_upgraded(postgres_url, tmp_path, monkeypatch):
+    database = Database(postgres_url)
+    web_database(database, 1)
+
+    def refuse(_version):
+        raise WrongSchema("Peakline upgrades PostgreSQL only; this server calls itself CockroachDB.")
+
+    monkeypatch.setattr(migrations, "check_engine", refuse)
+    upgrading = Upgrading(database, paths_in(tmp_path))
+    with pytest.raises(WrongSchema, match="CockroachDB"):
+        upgrading.run(upgrading.plan())
+    assert upgrading.status().state is DatabaseState.ADOPTABLE
+    assert not list(tmp_path.rglob("*.zip"))
+    database.close()
+
+
+def test_fingerprints_see_every_changed_value(database):
+    columns = {"Equipment": ["id", "name", "type"]}
+    with database.read() as connection:
+        before = fingerprints.fingerprints(connection, columns)
+    with database.write() as connection:
+        connection.exec_driver_sql("UPDATE \"Equipment\" SET name = name || ' ' WHERE name = 'Barbell'")
+    with database.read() as connection:
+        after = fingerprints.fingerprints(connection, columns)
+    assert fingerprints.changes(before, after) == ["Equipment has other values than before."]
+
+
+def test_a_failed_backup_stops_the_upgrade(fresh, upgrading, monkeypatch):
+    at_revision(fresh, "0003")
+
+    def full(*_args, **_more):
+        raise safe_files.no_room(fresh.path or upgrading._paths.backups, 5_000_000)
+
+    monkeypatch.setattr(backups, "make_backup", full)
+    monkeypatch.setattr("app.gateways.server_backups.make_archive", full)
+    with pytest.raises(DatabaseUnavailable, match="5 MB more are needed"):
+        upgrading.run(upgrading.plan())
+    assert upgrading.status().revision == "0003_extend_workout"

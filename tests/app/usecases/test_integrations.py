@@ -1,11 +1,6 @@
 """Tokens out of the database: nothing lost on the way, nothing left behind, nothing told."""
 
-import io
-import logging
 import sqlite3
-import subprocess
-import sys
-import traceback
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,9 +9,8 @@ import pytest
 from sqlalchemy import delete, insert, select, update
 
 from app.changes import Changes
-from app.errors import PeaklineError, VaultUnavailable
+from app.errors import VaultUnavailable
 from app.gateways import tokens
-from app.gateways.vault import KeyringVault
 from app.gateways.vault_memory import FallbackVault
 from app.gateways.vault_memory import MemoryVault as RunMemory
 from app.usecases import integrations
@@ -24,7 +18,6 @@ from app.usecases.integrations import Integrations, move_tokens
 from models.tables.athletes import user
 from models.tables.integrations import user_integration
 from models.values.integrations import Reference, Secret, TokenReport
-from tests.fakes.keyrings import PlainKeyring
 from tests.fakes.vault import MemoryVault
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -258,156 +251,3 @@ def test_forgetting_empties_the_row_even_when_the_keyring_is_locked(linked):
     with pytest.raises(VaultUnavailable):
         Integrations(linked, MemoryVault("locked")).forget("anna", "whoop")
     assert stored(linked) == (None, None, None)
-
-
-def test_ten_canaries_through_every_failing_path_are_found_nowhere(database, monkeypatch, capfd):
-    """Each path fails where a secret is at hand; neither message, log, repr, chain of causes nor output tells it."""
-    log = io.StringIO()
-    handler = logging.StreamHandler(log)
-    logging.getLogger().addHandler(handler)
-    monkeypatch.setattr(logging.getLogger(), "level", logging.DEBUG)
-    try:
-        told = [log, *failing_paths(database, monkeypatch)]
-    finally:
-        logging.getLogger().removeHandler(handler)
-    texts = [log.getvalue(), *told[1:], *capfd.readouterr()]
-    assert len(told) > 40
-    assert [text for text in texts if any(canary in text for canary in CANARIES)] == []
-
-
-def failing_paths(database, monkeypatch):
-    seed_canaries(database)
-    for vault in failing_vaults():
-        report = move_tokens(database, vault)
-        assert report.left == len(CANARIES)
-        yield from (repr(report), report.message, repr(vault), str(Integrations(database, vault).unsafe()))
-    with database.read() as connection:
-        yield repr(tokens.rows_with_tokens(connection))
-    vault = MemoryVault()
-    for broken in ("leave_reference", "read_row", "rows_with_tokens"):
-        with monkeypatch.context() as patched:
-            patched.setattr(integrations, "leave_reference", lambda *_: False)
-            patched.setattr(integrations, broken, refusing)
-            yield from told_by(lambda: move_tokens(database, vault))
-    for secret in CANARIES:
-        yield from told_by(lambda secret=secret: vault.write(Reference("whoop", "x"), Secret(access=secret * 900)))
-        yield from told_by(lambda secret=secret: insert_again(database, secret))
-        yield from told_by(lambda secret=secret: Reference.parse(secret))
-
-
-def seed_canaries(database):
-    with database.write() as connection:
-        connection.execute(insert(user), [{"id": f"{n}", "email": f"{n}@example.org"} for n in range(len(CANARIES))])
-        rows = [link(f"{n}", access_token=text, refresh_token=text[::-1] + text) for n, text in enumerate(CANARIES)]
-        connection.execute(insert(user_integration), rows)
-
-
-def failing_vaults():
-    yield from (MemoryVault(reason) for reason in ("missing", "locked", "silent", "refused"))
-    swallowing = MemoryVault()
-    swallowing.forgetful = True
-    yield swallowing
-    yield FallbackVault(MemoryVault("locked"))
-    for survived in (0, 1, 2):
-        keyring = PlainKeyring(limit=1280)
-        vault = KeyringVault(lambda keyring=keyring: [keyring])
-        assert survived or vault.available()
-        keyring.fail_after = survived if survived == 0 else keyring.writes
-        yield vault
-
-
-def refusing(connection, *_):
-    connection.execute(insert(user_integration).values(**link("0", access_token=CANARIES[0])))
-
-
-def insert_again(database, secret):
-    with database.write() as connection:
-        connection.execute(insert(user_integration).values(**link("0", access_token=secret, refresh_token=secret)))
-
-
-def told_by(doing):
-    """Everything an error could show: its text, its repr, its chain and the traceback printed of it."""
-    error = None
-    try:
-        yield repr(doing())
-    except (PeaklineError, ValueError) as raised:
-        error = raised
-    if error is None:
-        return
-    yield from (str(error), repr(error), repr(vars(error)), "".join(traceback.format_exception(error)))
-    while error.__cause__ is not None:
-        error = error.__cause__
-        yield f"{error!r} {error}"
-
-
-def test_moving_and_dying_between_any_two_steps_loses_no_token(sqlite_template, tmp_path):
-    """A child is killed at each step in turn; its keyring is a folder here, so that it survives."""
-    command = [sys.executable, "-c", CHILD, str(sqlite_template), str(tmp_path)]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    assert (done.returncode, done.stdout) == (0, "whole\n" * 10), done.stderr
-
-
-CHILD = """
-import json, os, shutil, sys
-from pathlib import Path
-from sqlalchemy import insert, select
-from app.gateways.database import Database
-from app.usecases import integrations
-from models.tables.athletes import user
-from models.tables.integrations import user_integration
-from models.values.integrations import Reference, Secret
-from tests.fakes.vault import MemoryVault
-
-class FolderVault(MemoryVault):
-    def __init__(self, folder, steps):
-        super().__init__()
-        self.folder, self.steps = folder, steps
-    def step(self):
-        self.steps -= 1
-        if self.steps == 0:
-            os._exit(9)
-    def write(self, reference, secret):
-        self.step()
-        (self.folder / reference.owner).write_text(json.dumps(secret.reveal()))
-        self.step()
-    def read(self, reference):
-        self.step()
-        return Secret(**json.loads((self.folder / reference.owner).read_text()))
-
-def leave(connection, row):
-    done = original(connection, row)
-    vault.step()
-    return done
-
-original = integrations.leave_reference
-people = ("anna", "ben")
-for last in range(1, 11):
-    folder = Path(sys.argv[2]) / str(last)
-    folder.mkdir()
-    file = folder / "peakline.db"
-    shutil.copyfile(sys.argv[1], file)
-    database = Database(f"sqlite:///{file}")
-    with database.write() as connection:
-        for name in people:
-            connection.execute(insert(user).values(id=name, email=name + "@example.org"))
-            row = dict(id=name, user_id=name, provider="whoop", access_token="token of " + name)
-            connection.execute(insert(user_integration).values(row))
-    database.close()
-    if (child := os.fork()) == 0:
-        vault = FolderVault(folder, last)
-        integrations.leave_reference = leave
-        integrations.move_tokens(database, vault)
-        os._exit(0)
-    _, status = os.waitpid(child, 0)
-    assert os.waitstatus_to_exitcode(status) == (9 if last <= 8 else 0), (last, status)
-
-    integrations.move_tokens(database, FolderVault(folder, 10_000))
-    with database.read() as connection:
-        rows = dict(connection.execute(select(user_integration.c.id, user_integration.c.access_token)).all())
-    database.close()
-    assert rows == {name: "keyring:whoop/" + name for name in people}, rows
-    assert {name: json.loads((folder / name).read_text())["access"] for name in people} == {
-        name: "token of " + name for name in people
-    }
-    print("whole")
-"""

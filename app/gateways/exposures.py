@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
+from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
@@ -22,6 +23,8 @@ from models.values.ids import derived_id
 
 TOP_SETS: Final = 2
 """A session's estimate is the weighted mean of this many best sets: the best alone is biased upwards."""
+ESTIMATES_KEPT: Final = 16_384
+"""The same plates are lifted again and again."""
 _VALUES: Final = ("last_used", "usage_count", "performance")
 
 
@@ -229,5 +232,10 @@ def _estimate(performed: PerformedSet, exercise: ExerciseFacts, weight_kg: float
             return None
         help_kg = exercise.load_convention == LoadConvention.ASSISTED.value
         load = exercise.bodyweight_share * weight_kg + (-abs(load) if help_kg else load)
-    kg = e1rm(load, performed.reps, rir) if load > 0 else None
-    return None if kg is None else (kg, e1rm_sigma(performed.reps, rir))
+    return _estimated(load, performed.reps, rir) if load > 0 else None
+
+
+@lru_cache(ESTIMATES_KEPT)
+def _estimated(load: float, reps: int, rir: float) -> tuple[float, float] | None:
+    kg = e1rm(load, reps, rir)
+    return None if kg is None else (kg, e1rm_sigma(reps, rir))

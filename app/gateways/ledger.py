@@ -62,11 +62,15 @@ def read_ledgers(connection: Connection, athlete_ids: Collection[str]) -> dict[s
     for row in connection.execute(_workouts(athlete_ids)):
         one = by_id[row.id] = PerformedWorkout(row.id, row.at, row.minutes or 0, row.block_type == BlockType.DELOAD)
         ledgers[row.user_id].append(one)
-    if by_id:
-        for workout_id, performed in _sets(connection, athlete_ids):
-            # A workout completed between the two queries waits for the next look.
-            if workout_id in by_id:
-                by_id[workout_id].exercises.setdefault(performed.exercise_id, []).append(performed)
+    kilograms: dict[float | None, float | None] = {None: None}
+    rows = _sets(connection, athlete_ids) if by_id else ()
+    for workout_id, exercise_id, main, working, hard, reps, rpe, pounds in rows:
+        if pounds not in kilograms:
+            kilograms[pounds] = kg_from_lb(float(pounds))
+        # A workout completed between the two queries waits for the next look.
+        if (found := by_id.get(workout_id)) is not None:
+            performed = PerformedSet(exercise_id, main, working, hard, reps, rpe, kilograms[pounds])
+            found.exercises.setdefault(exercise_id, []).append(performed)
     return dict(ledgers)
 
 
@@ -85,10 +89,10 @@ def _workouts(athlete_ids: Collection[str]) -> Any:
     )
 
 
-def _sets(connection: Connection, athlete_ids: Collection[str]) -> Iterator[tuple[str, PerformedSet]]:
+def _sets(connection: Connection, athlete_ids: Collection[str]) -> Sequence[Any]:
     # Plain numbers: converting 1,000 equal loads one by one costs more than reading them.
     load = type_coerce(set_log.c.actual_load, Double)
-    rows = connection.execute(
+    statement = (
         select(
             workout_exercise.c.workout_id,
             workout_exercise.c.exercise_id,
@@ -104,11 +108,8 @@ def _sets(connection: Connection, athlete_ids: Collection[str]) -> Iterator[tupl
         .join(set_log, set_log.c.workout_set_id == workout_set.c.id)
         .where(workout.c.user_id.in_(athlete_ids), workout.c.status == WorkoutStatus.COMPLETED, LOGGED)
     )
-    kilograms: dict[float | None, float | None] = {None: None}
-    for workout_id, exercise_id, main, working, hard, reps, rpe, pounds in rows:
-        if pounds not in kilograms:
-            kilograms[pounds] = kg_from_lb(float(pounds))
-        yield workout_id, PerformedSet(exercise_id, main, working, hard, reps, rpe, kilograms[pounds])
+    # At once: a fetch for each row is a third of the price of reading.
+    return connection.execute(statement).all()
 
 
 def read_exercise_facts(connection: Connection) -> Mapping[str, ExerciseFacts]:

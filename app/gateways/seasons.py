@@ -53,6 +53,7 @@ def write_season(
 ) -> Macrocycle:
     """Insert a season as the athlete's active one; returns it with its ids. The JSON of every block is checked."""
     macro_id, now = ids(), utc_now()
+    seen: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
     stored: list[Mesocycle] = []
     meso_rows: list[dict[str, Any]] = []
     block_rows: list[dict[str, Any]] = []
@@ -70,7 +71,7 @@ def write_season(
                 "updated_at": now,
             }
         )
-        block_rows += [_block_row(block, meso_id, now) for block in blocks]
+        block_rows += [_block_row(block, meso_id, now, seen) for block in blocks]
     connection.execute(insert(macro_cycle), [_macro_row(season, macro_id, athlete_id, assessment, now)])
     connection.execute(insert(mesocycle), meso_rows)
     connection.execute(insert(training_block), block_rows)
@@ -95,7 +96,7 @@ def _macro_row(
     }
 
 
-def _block_row(block: Block, meso_id: str, now: datetime) -> dict[str, Any]:
+def _block_row(block: Block, meso_id: str, now: datetime, seen: dict[str, list[Mapping[str, Any]]]) -> dict[str, Any]:
     weeks = [
         {
             "rir": week.rir,
@@ -119,8 +120,16 @@ def _block_row(block: Block, meso_id: str, now: datetime) -> dict[str, Any]:
         "allow_auto_scale": block.allow_auto_scale,
         "updated_at": now,
         TARGETS: checked(TARGETS, {"version": 1, "weeks": weeks}),
-        **{shape: checked(shape, getattr(block, shape)) for shape in SHAPES},
+        **{shape: _checked_once(shape, getattr(block, shape), seen[shape]) for shape in SHAPES},
     }
+
+
+def _checked_once(shape: str, document: Mapping[str, Any], seen: list[Mapping[str, Any]]) -> dict[str, Any]:
+    """Most blocks of a season share most of their parts, and checking one of them costs more than comparing it."""
+    if document in seen:
+        return dict(document)
+    seen.append(document)
+    return checked(shape, document)
 
 
 def read_active(connection: Connection, athlete_id: str) -> StoredSeason | None:

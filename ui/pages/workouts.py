@@ -104,7 +104,8 @@ class WorkoutsPage(Page):
 
     def _columns(self) -> Sequence[Column]:
         def day(row: WorkoutSummary) -> str:
-            return f"{(row.completed or row.scheduled).astimezone():%a %d %b %Y}"
+            when = (row.completed or row.scheduled).astimezone()
+            return f"{when:%a %d %b}" if when.year == self.desk.today().year else f"{when:%d %b %Y}"
 
         def block(row: WorkoutSummary) -> str:
             if row.block_type is None:
@@ -113,12 +114,12 @@ class WorkoutsPage(Page):
             return f"{block_name(str(row.block_type))}{week}"
 
         return (
-            Column("Day", day, width=146, key="scheduled"),
+            Column("Day", day, width=104, key="scheduled"),
             Column("Workout", lambda row: row.name or "Workout", key="name"),
-            Column("Status", lambda row: _WORDS.get(row.status, str(row.status).capitalize()), width=84, key="status"),
-            Column("Block", block, width=132),
-            Column("Sets", lambda row: str(row.hard_sets or "–"), RIGHT, 56, key="hard_sets"),
-            Column("Volume load", lambda row: _volume(row, self.desk.unit), RIGHT, 104, key="volume_load_kg"),
+            Column("Status", lambda row: _WORDS.get(row.status, str(row.status).capitalize()), width=78, key="status"),
+            Column("Block", block, width=126),
+            Column("Sets", lambda row: str(row.hard_sets or "–"), RIGHT, 52, key="hard_sets"),
+            Column("Volume load", lambda row: _volume(row, self.desk.unit), RIGHT, 100, key="volume_load_kg"),
         )
 
     def _build_controls(self) -> None:

@@ -146,8 +146,9 @@ class TrendChart(QWidget):
         fill = QColor(self._accent)
         fill.setAlpha(34)
         for start, stop in _runs(trend.low):
-            low = pg.PlotDataItem(x[start:stop], list(trend.low[start:stop]), pen=None)
-            high = pg.PlotDataItem(x[start:stop], list(trend.high[start:stop]), pen=None)
+            # Curves, not data items: those draw no path, and so no fill, without a pen.
+            low = pg.PlotCurveItem(x[start:stop], list(trend.low[start:stop]))
+            high = pg.PlotCurveItem(x[start:stop], list(trend.high[start:stop]))
             self._add(pg.FillBetweenItem(low, high, brush=fill))
         line = self.palette().color(QPalette.ColorRole.PlaceholderText)
         for level, word in self.spec.bands:

@@ -4,18 +4,22 @@ A use case is loaded when it is first wanted: all of them together cost half as 
 itself, and the first page needs one.
 """
 
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from app.gateways.database import Database
 from app.paths import Paths
 
 if TYPE_CHECKING:
+    from app.gateways.locks import DatabaseLock
+    from app.gateways.vault_memory import FallbackVault
     from app.usecases.athletes import Athletes
     from app.usecases.backfilling import Backfilling
     from app.usecases.backing_up import BackingUp
+    from app.usecases.connecting import Connecting
     from app.usecases.demo import Demo
     from app.usecases.importing import Importing
+    from app.usecases.integrations import Integrations
     from app.usecases.planning import Planning
     from app.usecases.readiness import Readiness
     from app.usecases.training import Training
@@ -31,6 +35,7 @@ class Services:
     def __init__(self, paths: Paths, database: Database) -> None:
         self.paths = paths
         self.database = database
+        self._lock: DatabaseLock | None = None
 
     @cached_property
     def athletes(self) -> "Athletes":
@@ -66,7 +71,7 @@ class Services:
     def upgrading(self) -> "Upgrading":
         from app.usecases.upgrading import Upgrading
 
-        return Upgrading(self.database, self.paths)
+        return Upgrading(self.database, self.paths, vault())
 
     @cached_property
     def backing_up(self) -> "BackingUp":
@@ -84,7 +89,13 @@ class Services:
     def validating(self) -> "Validating":
         from app.usecases.validating import Validating
 
-        return Validating(self.database)
+        return Validating(self.database, self.paths)
+
+    @cached_property
+    def integrations(self) -> "Integrations":
+        from app.usecases.integrations import Integrations
+
+        return Integrations(self.database, vault())
 
     @cached_property
     def demo(self) -> "Demo":
@@ -98,10 +109,50 @@ class Services:
             if isinstance(kind, cached_property):
                 getattr(self, name)
 
+    def keyring_problem(self) -> str:
+        """Why secrets last for this run only, in a sentence; empty while they are kept for good. May take seconds."""
+        keyring = vault()
+        keyring.retry()
+        return keyring.banner
+
+    def hold(self) -> None:
+        """Keep every other Peakline out of the database's file until `close`; a server needs no such thing.
+
+        Raises `DatabaseBusy` naming the process that has the file open.
+        """
+        from app.gateways.locks import WINDOW, lock_for
+
+        if self.database.path is not None and self._lock is None:
+            lock = lock_for(self.database.path)
+            lock.acquire(WINDOW)
+            self._lock = lock
+
     def close(self) -> None:
         self.database.close()
+        if self._lock is not None:
+            self._lock.release()
+            self._lock = None
+
+
+@cache
+def vault() -> "FallbackVault":
+    """The keyring, with this run's memory behind it: one for the whole program, whatever database is open."""
+    from app.gateways.vault import KeyringVault
+    from app.gateways.vault_memory import FallbackVault
+
+    return FallbackVault(KeyringVault())
+
+
+def connecting(paths: Paths) -> "Connecting":
+    """The remembered servers, which are there before any database is open."""
+    from app.usecases.connecting import Connecting
+
+    return Connecting(paths.config / "connections.json", vault())
 
 
 def build(paths: Paths, url: str) -> Services:
-    """Wire the use cases to a database; nothing is opened or written yet."""
-    return Services(paths, Database(url))
+    """Wire the use cases to a database; nothing is opened or written yet.
+
+    The address of a remembered server gets its password from the keyring here, so that it is written nowhere else.
+    """
+    return Services(paths, Database(connecting(paths).resolved(url) if url.startswith("postgres") else url))

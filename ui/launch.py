@@ -74,6 +74,7 @@ class Program:
         self._crashes.raised.connect(window.tell_error)
         self.desk.failed.connect(self._crashes.note)
         self.desk.background.failed.connect(self._crashes.note)
+        self.desk.broke.connect(self._crashes.note)
         self._crashes.install()
         hints = self._app.styleHints()
         hints.colorSchemeChanged.connect(self._follow_system)
@@ -110,9 +111,11 @@ class Program:
         options, paths, today = self._options, self._paths, self.desk.today()
         if options.demo and options.database is None:
             return self._open_throwaway
+        # Pictures and measurements only look, and may do so beside a window that is open.
+        hold = options.screenshot is None and not options.exit_after_paint
         if options.demo:
-            return lambda report: open_with_demo(paths, options.database or "", today, report)
-        return lambda _report: open_database(paths, chosen.database_url(options.database, paths))
+            return lambda report: open_with_demo(paths, options.database or "", today, report, hold=hold)
+        return lambda _report: open_database(paths, chosen.database_url(options.database, paths), hold=hold)
 
     def _file(self) -> Path | None:
         """The SQLite file about to be opened; for the throwaway demo the one it is copied from."""
@@ -140,6 +143,7 @@ class Program:
         if self._options.screenshot is None and not self._options.exit_after_paint:
             self.window.tell_error(error)
             self.window.show_page("database")
+            self.desk.refused.emit(error)
             return
         words = f"{error.title}: {error}" if isinstance(error, PeaklineError) else repr(error)
         print(without_secrets(words), file=sys.stderr)

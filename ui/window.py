@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cached_property, partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -17,13 +18,15 @@ from PySide6.QtWidgets import (
 )
 
 from app.changes import Changes
+from app.errors import WrongSchema
 from app.paths import RESOURCES, Paths
 from app.settings import Theme, save
 from ui.kit import theme
-from ui.kit.actions import ACTS, SEPARATOR, Actions, Need, add_menus
+from ui.kit.actions import ACTS, SEPARATOR, Actions, Need, add_menus, needs_met
 from ui.kit.bars import Bars
 from ui.kit.header import Header
 from ui.kit.icons import redress
+from ui.kit.notices import Kind, notice_of
 from ui.kit.opening import Opened, Report, open_database, sqlite_file
 from ui.kit.page import Desk, Page
 from ui.kit.rail import Rail
@@ -130,7 +133,9 @@ class Window(QMainWindow):
             self.show_page(self.pages.word)
         else:
             self.show_page("database")
-            self.tell_error(opened.problem)
+            self._tell_problem(opened.problem, opened)
+        if opened.keep and opened.url != self.desk.settings.database:
+            self.change_settings(database=opened.url)
         self.opened.emit()
 
     def wear(self, choice: Theme) -> None:
@@ -230,6 +235,7 @@ class Window(QMainWindow):
         self._header.search_wanted.connect(partial(self._command, "commands"))
         desk.page_wanted.connect(self.show_page)
         desk.action_wanted.connect(self._trigger)
+        desk.restore_wanted.connect(self._restore)
         desk.settings_wanted.connect(lambda changes: self.change_settings(**changes))
         desk.changed.connect(self._take_changes)
         desk.athlete_selected.connect(self._take_athlete)
@@ -249,19 +255,40 @@ class Window(QMainWindow):
 
         commands = Commands(self.desk, self.paths, self.actions_.by_name, self)
         commands.database_wanted.connect(self._open_address)
+        commands.database_changed.connect(self._open_again)
         return commands
 
     # What happens
 
     def _command(self, name: str) -> None:
-        self._commands.url = self.open_now.url if self.open_now is not None else ""
+        self._commands.status = self.open_now.status if self.open_now is not None else None
         getattr(self._commands, name)()
 
+    def _restore(self, file: Path) -> None:
+        # A method, so that the dialogs are not loaded before the first of them is wanted.
+        self._commands.restore(file)
+
     def _open_address(self, url: str) -> None:
-        self.open(lambda _report: open_database(self.paths, url))
-        if sqlite_file(url) is not None:
-            # A server's address is not kept: its password would be missing at the next start.
-            self.change_settings(database=url)
+        self.open(lambda _report: replace(open_database(self.paths, url, hold=self._keeps), keep=True))
+
+    def _open_again(self) -> None:
+        """Open the database anew that work has made another one; what is kept of it stays as it was."""
+        before = self.open_now
+        if before is not None:
+            paths, hold = self.paths, self._keeps
+            again = lambda _report: replace(open_database(paths, before.url, hold=hold), label=before.label)  # noqa: E731
+            self.open(again, "Opening the database", quiet=True)
+
+    def _tell_problem(self, problem: WrongSchema, opened: Opened) -> None:
+        """Say why a database does not fit, with the way out of it."""
+        said = notice_of(problem)
+        if opened.can_upgrade:
+            due = "An upgrade is due" if opened.status.revision else "It has to be made ready first"
+            offer = partial(self._trigger, "upgrade")
+            said = replace(said, title=due, kind=Kind.NOTICE, details="", action_text="Upgrade…", action=offer)
+        else:
+            said = replace(said, action_text="Open Another…", action=partial(self._trigger, "open_database"))
+        self.bars.show_notice(said)
 
     def _can_reload(self, page: Page) -> bool:
         return self.open_now is not None and (self.open_now.is_current or not page.needs_database)
@@ -280,11 +307,7 @@ class Window(QMainWindow):
 
     def _follow_needs(self) -> None:
         """Enable what is possible now, and name the athlete in hand."""
-        met: set[Need] = set()
-        if self.open_now is not None:
-            met.add(Need.DATABASE if self.open_now.is_current else Need.NOTHING)
-            if self.open_now.can_upgrade:
-                met.add(Need.UPGRADE)
+        met = set(needs_met(self.open_now.status.state.value)) if self.open_now is not None else set()
         athlete = self.desk.athlete_in_hand
         if athlete is not None:
             met.add(Need.ATHLETE)

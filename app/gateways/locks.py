@@ -65,9 +65,10 @@ class DatabaseLock:
             self._holder.write_text(f"{os.getpid()} {purpose}")
 
     def release(self) -> None:
-        """Give the lock back; doing so twice does nothing."""
+        """Give back what `acquire` took, which counts; once too often does nothing."""
         if self._lock.is_locked:
-            self._holder.unlink(missing_ok=True)
+            if self._lock.lock_counter == 1:
+                self._holder.unlink(missing_ok=True)
             self._lock.release()
 
     @property

@@ -1,16 +1,20 @@
 """Validation: every rule that the data must keep and no constraint of the database can, checked set by set."""
 
 from collections.abc import Callable, Mapping
-from typing import Final, NamedTuple
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from sqlalchemy import Connection
 
 from app.errors import Cancelled, PeaklineError
-from app.gateways import checks_database, checks_logs, checks_plan
+from app.gateways import checks_database, checks_logs, checks_plan, memory
 from app.gateways.checks import Found
 from app.gateways.database import Database
 from app.gateways.failures import translated
 from models.values.validating import Check, ValidationReport
+
+if TYPE_CHECKING:
+    from app.paths import Paths
 
 Progress = Callable[[float, str], None]
 """Told the share done (0 to 1) and a sentence; may raise `Cancelled`."""
@@ -68,8 +72,10 @@ _OF_ANY_SCHEMA: Final = "revision"
 class Validating:
     """Looks at everything and changes nothing."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, paths: "Paths | None" = None) -> None:
+        """Without `paths`, nobody remembers when it was and what came of it."""
         self._database = database
+        self._paths = paths
 
     def run(self, progress: Progress | None = None) -> ValidationReport:
         """Run every check on one state of the data.
@@ -89,7 +95,11 @@ class Validating:
                 if name == _OF_ANY_SCHEMA and not checks[-1].ok:
                     break
         tell(1.0, "Checked everything.")
-        return ValidationReport(checks)
+        report = ValidationReport(checks)
+        if self._paths is not None:
+            file = self._paths.data / memory.FILE
+            memory.remember_validation(file, self._database.location, datetime.now(UTC), ok=report.ok)
+        return report
 
     def _checked(self, connection: Connection, name: str, rule: _Rule) -> Check:
         try:

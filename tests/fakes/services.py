@@ -8,9 +8,28 @@ from typing import Any
 from app.changes import Changes
 from app.errors import Conflict, WrongSchema
 from models.values.athletes import Athlete, Attention, RosterBlock, RosterRow
+from models.values.maintenance import RollbackPlan, UpgradePlan, Work, WorkReport
 from models.values.plan import BlockType, TrainingGoal
-from models.values.upgrading import DatabaseOverview, DatabaseState, DatabaseStatus, Revision, TableCount
+from models.values.upgrading import (
+    DatabaseOverview,
+    DatabaseState,
+    DatabaseStatus,
+    LastValidation,
+    Revision,
+    Session,
+    TableCount,
+)
 from models.values.workouts import ImportReport, SkippedLine, WorkoutPage
+from tests.fakes.maintenance import (
+    AT,
+    BACKUPS,
+    HEAD,
+    FakeBackfilling,
+    FakeBackingUp,
+    FakeIntegrations,
+    FakeValidating,
+    FakeWork,
+)
 
 TODAY = date(2026, 3, 18)
 
@@ -58,9 +77,18 @@ def roster(today: date = TODAY) -> list[RosterRow]:
     return rows
 
 
+_REVISIONS = {
+    DatabaseState.CURRENT: HEAD,
+    DatabaseState.BEHIND: "0003_extend_workout",
+    DatabaseState.NEWER: "0009_something_new",
+}
+_FILE = "/home/coach/peakline.db"
+
+
 def status(state: DatabaseState = DatabaseState.CURRENT) -> DatabaseStatus:
-    revision = {DatabaseState.CURRENT: "0005", DatabaseState.BEHIND: "0003"}.get(state)
-    return DatabaseStatus("/home/coach/peakline.db", "sqlite", "3.40.1", revision, "0005", state, 4_812_800, 9**11)
+    if state is DatabaseState.EMPTY:
+        return DatabaseStatus("gym.example.org:5432/peakline", "postgresql", "17.4", None, HEAD, state, 7_300_000, None)
+    return DatabaseStatus(_FILE, "sqlite", "3.40.1", _REVISIONS.get(state), HEAD, state, 4_812_800, 9**11)
 
 
 @dataclass
@@ -89,6 +117,37 @@ class FakeAthletes:
 @dataclass
 class FakeUpgrading:
     state: DatabaseState = DatabaseState.CURRENT
+    sessions: tuple[Session, ...] = ()
+
+    def __post_init__(self) -> None:
+        self.work = FakeWork(self.status, self._become)
+
+    def _become(self, state: DatabaseState) -> None:
+        self.state = state
+
+    def history(self) -> list[Revision]:
+        return list(self.overview().revisions)
+
+    def plan(self, _to: str = "head") -> UpgradePlan:
+        return self.work.plan(Work.UPGRADE)
+
+    def plan_adoption(self) -> UpgradePlan:
+        return self.work.plan(Work.ADOPT)
+
+    def plan_rollback(self, to: str) -> RollbackPlan:
+        return self.work.rollback(to)
+
+    def sql(self, plan: UpgradePlan | RollbackPlan) -> str:
+        return f'ALTER TABLE "Workout" ADD COLUMN name TEXT; -- to {plan.to_revision}'
+
+    def run(self, plan: UpgradePlan, *, progress: Any = None, backfill: bool = True) -> WorkReport:
+        assert backfill
+        return self.work.run(plan.work, plan.to_revision, progress)
+
+    adopt = run
+
+    def roll_back(self, plan: RollbackPlan, *, progress: Any = None) -> WorkReport:
+        return self.work.run(Work.ROLL_BACK, plan.to_revision, progress)
 
     def status(self) -> DatabaseStatus:
         return status(self.state)
@@ -96,9 +155,12 @@ class FakeUpgrading:
     def overview(self) -> DatabaseOverview:
         titles = ("The tables as they stood", "Add periodization", "Extend workouts", "Backfill", "Add our own columns")
         applied = {DatabaseState.CURRENT: 5, DatabaseState.BEHIND: 3}.get(self.state, 0)
-        revisions = [Revision(f"000{n + 1}", title, n < applied) for n, title in enumerate(titles)]
+        words = ("existing_tables", "add_periodization", "extend_workout", "fill_training_age", "peakline_details")
+        names = [f"000{number}_{word}" for number, word in enumerate(words, 1)]
+        revisions = [Revision(names[n], title, n < applied) for n, title in enumerate(titles)]
         counts = [TableCount("User", 6), TableCount("Workout", 1248), TableCount("SetLog", 28114)]
-        return DatabaseOverview(self.status(), revisions, counts)
+        last = LastValidation(AT, ok=True)
+        return DatabaseOverview(self.status(), revisions, counts, BACKUPS[0].manifest.made_at, last, self.sessions)
 
     def prepare(self) -> DatabaseStatus:
         if self.state is not DatabaseState.CURRENT:
@@ -156,6 +218,7 @@ class FakeImporting:
 def services(*, people: bool = True, state: DatabaseState = DatabaseState.CURRENT) -> Any:
     """What `app.bootstrap.Services` offers, in memory."""
     athletes = FakeAthletes(roster() if people else [])
+    upgrading = FakeUpgrading(state)
     nothing = SimpleNamespace(
         season=lambda *_: None,
         show=lambda *_: {},
@@ -167,7 +230,12 @@ def services(*, people: bool = True, state: DatabaseState = DatabaseState.CURREN
         training=SimpleNamespace(page=lambda *_args, **_more: WorkoutPage((), 0, 0)),
         readiness=SimpleNamespace(history=lambda *_: None, latest=lambda *_: None),
         importing=FakeImporting(),
-        upgrading=FakeUpgrading(state),
+        upgrading=upgrading,
+        backing_up=FakeBackingUp(upgrading.status),
+        backfilling=FakeBackfilling(),
+        validating=FakeValidating(),
+        integrations=FakeIntegrations(),
+        keyring_problem=lambda: "",
         demo=FakeDemo(athletes),
         close=lambda: None,
     )

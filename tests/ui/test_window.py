@@ -78,7 +78,7 @@ def test_mnemonics_are_there_and_unique_in_their_menu(open_window: Opening) -> N
 def test_dots_stand_where_a_dialog_opens(open_window: Opening, qtbot: QtBot) -> None:
     window = open_window()
     for act in ACTS:
-        if act.name in (SEPARATOR, "quit", "data_folder", "log_folder", "remove_demo", "load_demo", "upgrade"):
+        if act.name in (SEPARATOR, "quit", "data_folder", "log_folder", "remove_demo", "load_demo"):
             continue
         action = window.actions_.by_name[act.name]
         if not action.isEnabled():

@@ -25,6 +25,9 @@ class Chooser(QWidget):
         """Whether there is something to make a plan of."""
         return True
 
+    def fill(self, found: Any) -> None:
+        """Take what the job has found out first, where it looks for something."""
+
 
 class FileChooser(Chooser):
     """A file to read or to write."""
@@ -71,16 +74,14 @@ class FileChooser(Chooser):
 
 
 class RevisionChooser(Chooser):
-    """An earlier revision, the last one first."""
+    """An earlier revision, the last one first; they are filled in when they are known."""
 
-    def __init__(self, earlier: Sequence[Revision]) -> None:
+    def __init__(self) -> None:
         super().__init__()
         self.box = QComboBox()
         self.box.setAccessibleName("Back to")
         self.box.setMinimumContentsLength(30)
         self.box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        for one in reversed(earlier):
-            self.box.addItem(f"{short(one.revision)}  {one.title}", one.revision)
         form = QFormLayout(self)
         form.setContentsMargins(0, 0, 0, 0)
         form.setHorizontalSpacing(Space.L)
@@ -88,5 +89,17 @@ class RevisionChooser(Chooser):
         form.addRow("&Back to", self.box)
         self.box.currentIndexChanged.connect(lambda _index: self.changed.emit())
 
+    def fill(self, found: Any) -> None:
+        history: Sequence[Revision] = found
+        # The last applied revision is where the database stands; back is to one before it.
+        earlier = [one for one in history if one.applied][:-1]
+        self.box.blockSignals(True)
+        for one in reversed(earlier):
+            self.box.addItem(f"{short(one.revision)}  {one.title}", one.revision)
+        self.box.blockSignals(False)
+
     def value(self) -> str:
         return str(self.box.currentData())
+
+    def is_ready(self) -> bool:
+        return self.box.count() > 0

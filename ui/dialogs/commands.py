@@ -1,11 +1,9 @@
 """What the menu does: open the dialog, run the work, tell the desk what changed."""
 
 from collections.abc import Mapping
-from pathlib import Path
 
-from PySide6.QtCore import QObject, QUrl, Signal
-from PySide6.QtGui import QAction, QDesktopServices
-from PySide6.QtWidgets import QDialog, QMainWindow
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMainWindow
 
 from app.changes import Changes
 from app.paths import Paths
@@ -13,9 +11,9 @@ from models.values.athletes import Athlete
 from ui.dialogs.about import About
 from ui.dialogs.add_athlete import AddAthlete
 from ui.dialogs.confirm import Confirm
+from ui.dialogs.database_commands import DatabaseCommands
 from ui.dialogs.import_log import ImportLog
 from ui.dialogs.new_season import NewSeason
-from ui.dialogs.open_database import OpenDatabase
 from ui.dialogs.palette import Choice, Palette
 from ui.dialogs.shortcuts import Shortcuts
 from ui.kit.icons import icon, icon_of
@@ -23,35 +21,13 @@ from ui.kit.notices import Notice
 from ui.kit.page import Desk
 
 
-class Commands(QObject):
+class Commands(DatabaseCommands):
     """The window's commands that are more than a change of what is shown: a method for each action's name."""
-
-    database_wanted = Signal(str)
-    """The address of a database for the window to open."""
 
     def __init__(self, desk: Desk, paths: Paths, actions: Mapping[str, QAction], window: QMainWindow) -> None:
         """`actions` are all of the window's by name, for the palette and the list of shortcuts."""
-        super().__init__(window)
-        self._desk, self._paths, self._actions, self._window = desk, paths, actions, window
-        self.url = ""
-        """The address of the database now open."""
-
-    # Databases
-
-    def open_database(self) -> None:
-        dialog = OpenDatabase(self._window)
-        dialog.chosen.connect(self.database_wanted)
-        self._show(dialog)
-
-    def upgrade(self) -> None:
-        """Bring the open database to this version's schema, then open it again."""
-        services, url = self._desk.services, self.url
-
-        def then(_status: object) -> None:
-            self._desk.message.emit("The database is up to date.")
-            self.database_wanted.emit(url)
-
-        self._desk.run_long("Upgrading the database", services.upgrading.upgrade, then)
+        super().__init__(desk, paths, window)
+        self._actions = actions
 
     def data_folder(self) -> None:
         self._show_folder(self._paths.data)
@@ -155,14 +131,6 @@ class Commands(QObject):
         if (athlete := self._desk.athlete_in_hand) is not None:
             following = athletes[(athletes.index(athlete) + by) % len(athletes)]
             self._desk.select_athlete(following.id)
-
-    def _show(self, dialog: QDialog) -> None:
-        dialog.open()
-
-    def _show_folder(self, folder: Path) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
-        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))):
-            self._desk.noticed.emit(Notice("The folder could not be shown.", str(folder)))
 
 
 def _words(name: str, action: QAction) -> str:

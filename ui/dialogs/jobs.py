@@ -14,7 +14,6 @@ from ui.widgets.work_told import PlanTold, ReportTold, counted
 
 if TYPE_CHECKING:
     from app.bootstrap import Services
-    from models.values.upgrading import Revision
 
 AS_BEFORE: Final = "Nothing was changed; the database is as it was before."
 _BACKUPS: Final = "Backups (*.db *.dump *.zip);;All files (*)"
@@ -36,6 +35,10 @@ class Job:
     tell_plan: Callable[[Any], PlanTold] | None = None
     sql: Callable[[Any], str] | None = None
     chooser: Callable[[], Chooser] | None = None
+    prepare: Callable[[], Any] | None = None
+    """What the chooser has to know first; called in the worker."""
+    nothing_yet: str = ""
+    """What to say while there is nothing to make a plan of."""
     is_grave: bool = False
     """Whether it cannot be taken back by itself: Cancel is the default then."""
     kept: str = AS_BEFORE
@@ -74,7 +77,7 @@ def adopt(services: "Services") -> Job:
     )
 
 
-def roll_back(services: "Services", earlier: "list[Revision]") -> Job:
+def roll_back(services: "Services") -> Job:
     """Go back to an earlier revision; what that takes out is exported first."""
     upgrading = services.upgrading
     return Job(
@@ -85,7 +88,9 @@ def roll_back(services: "Services", earlier: "list[Revision]") -> Job:
         plan=lambda choice, _ticket: upgrading.plan_rollback(choice),
         tell_plan=tell_rollback,
         sql=upgrading.sql,
-        chooser=lambda: RevisionChooser(earlier),
+        chooser=RevisionChooser,
+        prepare=upgrading.history,
+        nothing_yet="The database is at its first revision: there is nothing to go back to.",
         is_grave=True,
     )
 
@@ -130,6 +135,7 @@ def restore(services: "Services", file: Path | None) -> Job:
         plan=plan,
         tell_plan=lambda plan: tell_restore(*plan),
         chooser=lambda: FileChooser("Backup", _BACKUPS, file),
+        nothing_yet="Choose a backup; what is in it, and what it would replace, is shown here before anything is done.",
         is_grave=True,
         kept="The former database is in its place, as it was, and open again.",
     )

@@ -19,7 +19,7 @@ from ui.widgets.work_plan import PlanView
 from ui.widgets.work_progress import ProgressView
 from ui.widgets.work_report import ReportView
 from ui.widgets.work_reports import tell_failure
-from ui.widgets.work_told import ReportTold, save_report
+from ui.widgets.work_told import PlanTold, ReportTold, save_report
 
 _WIDTH: Final = 760
 _HEIGHT: Final = 600
@@ -57,16 +57,21 @@ class WorkDialog(QDialog):
 
     def begin(self) -> None:
         """Make the plan, or where none is needed start at once."""
+        prepare = self._job.prepare
         if self._job.plan is None:
             self.start()
-        else:
+        elif prepare is None:
             self.make_plan()
+        else:
+            self._follow("Looking; nothing is changed by it.")
+            self._desk.background.run(prepare, self._fill, self._plan_failed)
 
     def make_plan(self) -> None:
         """Ask the worker for the plan of what is chosen; nothing is changed by that."""
         job, ready = self._job, self.chooser is None or self.chooser.is_ready()
         if job.plan is None or not ready:
             self._show(self.plan)
+            self.plan.show_plan(PlanTold(job.nothing_yet), has_sql=False)
             self.verb.setEnabled(False)
             return
         choice = self.chooser.value() if self.chooser is not None else None
@@ -116,14 +121,19 @@ class WorkDialog(QDialog):
         self.cancel.clicked.connect(self.reject)
         self.save.clicked.connect(self._save)
         self.folder.clicked.connect(self._show_folder)
-        room = self.parentWidget().size() if self.parentWidget() is not None else None
-        height = _HEIGHT if room is None else min(_HEIGHT, room.height() - 60)
-        self.resize(_WIDTH, height)
+        window = self.parentWidget()
+        self.resize(_WIDTH, _HEIGHT if window is None else min(_HEIGHT, window.height() - 60))
 
     def _button(self, text: str) -> QPushButton:
         made = QPushButton(text, self)
         made.setAutoDefault(False)
         return made
+
+    def _fill(self, found: Any) -> None:
+        if self._stopped() or self.chooser is None:
+            return
+        self.chooser.fill(found)
+        self.make_plan()
 
     # What is shown
 

@@ -21,6 +21,23 @@ class Need(Enum):
     DATABASE = "an open, current database"
     ATHLETE = "an athlete in hand"
     UPGRADE = "a database that an upgrade would change"
+    ADOPTABLE = "a database of the web application"
+    KNOWN = "a database with our tables, at whatever revision we know"
+    OURS = "a database with a revision of ours"
+    WRITABLE = "a database that is not another program's or a newer one's"
+
+
+_MET: Final[Mapping[str, frozenset[Need]]] = {
+    "current": frozenset((Need.DATABASE, Need.KNOWN, Need.OURS, Need.WRITABLE)),
+    "behind": frozenset((Need.UPGRADE, Need.KNOWN, Need.OURS, Need.WRITABLE)),
+    "adoptable": frozenset((Need.UPGRADE, Need.ADOPTABLE, Need.KNOWN, Need.WRITABLE)),
+    "empty": frozenset((Need.UPGRADE, Need.WRITABLE)),
+}
+
+
+def needs_met(state: str) -> frozenset[Need]:
+    """What a database in a state (the value of a `DatabaseState`) makes possible."""
+    return _MET.get(state, frozenset())
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -59,7 +76,18 @@ ACTS: Final[Sequence[Act]] = (
     Act("previous_athlete", "&Athlete", "&Previous Athlete", "chevron-left", "Ctrl+PgUp", Need.ATHLETE),
     Act(SEPARATOR, "&Athlete", ""),
     Act("remove_athlete", "&Athlete", "&Remove Athlete…", "remove", "", Need.ATHLETE),
-    Act("upgrade", "&Database", "&Upgrade Database", "upgrade", "", Need.UPGRADE),
+    Act("upgrade", "&Database", "&Upgrade…", "upgrade", "", Need.UPGRADE, "Bring it to this version; no row is lost"),
+    Act("adopt", "&Database", "&Adopt Existing Database…", "database", "", Need.ADOPTABLE, "Take over the web's"),
+    Act(SEPARATOR, "&Database", ""),
+    Act("back_up", "&Database", "&Back Up Now…", "save", "", Need.KNOWN, "A verified copy"),
+    Act("restore", "&Database", "Re&store…", "undo", "", Need.WRITABLE, "Put a backup in the database's place"),
+    Act("roll_back", "&Database", "R&oll Back…", "undo", "", Need.OURS, "Go back to an earlier revision"),
+    Act(SEPARATOR, "&Database", ""),
+    Act("validate", "&Database", "&Validate…", "check", "", Need.OURS, "Check the data against every rule"),
+    Act("backfill", "&Database", "Back&fill…", "reload", "", Need.DATABASE, "Seasons and exposures that are missing"),
+    Act(SEPARATOR, "&Database", ""),
+    Act("open_file", "&Database", "Open F&ile…", "open", "", tip="A database on this computer"),
+    Act("connect_server", "&Database", "&Connect to Server…", "database", "", tip="PostgreSQL, for several people"),
     Act(SEPARATOR, "&Database", ""),
     Act("load_demo", "&Database", "&Load Demo", "demo", "", Need.DATABASE, "A made-up roster to look around in"),
     Act("remove_demo", "&Database", "&Remove Demo", "remove", "", Need.DATABASE),

@@ -35,6 +35,8 @@ class Opened:
     """Why the schema does not fit, in words."""
     label: str = ""
     """What to call the database on screen, where its location says nothing."""
+    keep: bool = False
+    """Whether the next start opens it again."""
 
     @property
     def is_current(self) -> bool:
@@ -43,7 +45,7 @@ class Opened:
     @property
     def can_upgrade(self) -> bool:
         """Whether an upgrade would make this database fit."""
-        return self.status.state.value in ("empty", "behind", "adoptable")
+        return self.problem is not None and self.status.state.value in ("empty", "behind", "adoptable")
 
 
 def file_url(file: Path) -> str:
@@ -51,14 +53,19 @@ def file_url(file: Path) -> str:
     return f"sqlite:///{file.as_posix()}"
 
 
-def open_database(paths: Paths, url: str) -> Opened:
-    """Open a database; a new or empty SQLite file gets its tables, everything else is left as it is."""
+def open_database(paths: Paths, url: str, *, hold: bool = False) -> Opened:
+    """Open a database; a new or empty SQLite file gets its tables, everything else is left as it is.
+
+    With `hold`, other Peaklines are kept out of the file while it is open; `DatabaseBusy` where one has it.
+    """
     from app.bootstrap import build  # noqa: PLC0415 - see the module's docstring
 
     if url.startswith("sqlite:///"):
         Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
     services = build(paths, url)
     try:
+        if hold:
+            services.hold()
         try:
             status = services.upgrading.prepare()
         except WrongSchema as problem:
@@ -69,12 +76,12 @@ def open_database(paths: Paths, url: str) -> Opened:
         raise
 
 
-def open_with_demo(paths: Paths, url: str, today: date, report: Report) -> Opened:
+def open_with_demo(paths: Paths, url: str, today: date, report: Report, *, hold: bool = False) -> Opened:
     """Open a database and load the demo where nobody is in it; reuse a demo that is there already.
 
     Raises `Conflict` when the database holds real athletes: the demo never mixes with them.
     """
-    opened = open_database(paths, url)
+    opened = open_database(paths, url, hold=hold)
     if not opened.is_current or any(athlete.is_demo for athlete in opened.athletes):
         return opened
     if opened.athletes:
@@ -117,8 +124,8 @@ def throwaway_demo(paths: Paths, today: date, report: Report) -> Path:
 
 
 def delete_database_file(file: Path) -> None:
-    """Delete a SQLite file and what SQLite keeps beside it."""
-    for ending in ("", "-wal", "-shm", "-journal"):
+    """Delete a SQLite file and what SQLite and we keep beside it."""
+    for ending in ("", "-wal", "-shm", "-journal", ".lock", ".lock.pid"):
         file.with_name(file.name + ending).unlink(missing_ok=True)
 
 

@@ -49,6 +49,8 @@ class Desk(QObject):
     """An exception for the window's message bar."""
     broke = Signal(object)
     """An exception that is told where it happened, and still belongs into the log."""
+    refused = Signal(object)
+    """No database is open, and this exception says why the one that was asked for is not."""
     restore_wanted = Signal(object)
     """A page asks to restore this backup: a `Path`."""
     task_started = Signal(object)

@@ -1,45 +1,48 @@
-"""Where the data is kept, how far its schema has come, and the way to bring it up to date."""
+"""Where the data is kept and how it fares: state, backups, who is connected, and everything to be done about it."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QLocale, Qt
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QAction, QDesktopServices
+from PySide6.QtWidgets import QPushButton, QVBoxLayout
 
 from app.changes import Changes
-from models.values.upgrading import DatabaseOverview, DatabaseState, DatabaseStatus, Revision, TableCount
-from ui.kit.icons import dress, pixmap
+from app.errors import PeaklineError
+from models.values.upgrading import DatabaseOverview, DatabaseState
+from ui.kit.actions import ACTS, needs_met
+from ui.kit.icons import dress
+from ui.kit.notices import Notice, notice_of
 from ui.kit.page import Desk, Page
-from ui.kit.theme import Space, tones
-from ui.widgets.cards import Card, Facts, label
-from ui.widgets.tables import RIGHT, Column, TableView
+from ui.kit.theme import Space
+from ui.widgets.database_lists import DatabaseLists, KnownBackup
+from ui.widgets.database_state import StateCard, word_of
+from ui.widgets.keyring_banner import KeyringBanner
 
-_ENGINES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
-_STATES = {
-    DatabaseState.CURRENT: ("check", "Up to date", "The schema is the one this version works with."),
-    DatabaseState.EMPTY: ("info", "Empty", "It has no tables yet. An upgrade creates them."),
-    DatabaseState.BEHIND: ("upgrade", "An upgrade is due", "An earlier version made it. Nothing is lost by upgrading."),
-    DatabaseState.ADOPTABLE: ("upgrade", "Can be taken over", "It holds the earlier program's tables, as they stand."),
-    DatabaseState.NEWER: ("warning", "Newer than this program", "Please update Peakline. Nothing was changed."),
-    DatabaseState.FOREIGN: ("warning", "Not a Peakline database", "Its tables belong to another program."),
-}
-_UPGRADABLE = (DatabaseState.EMPTY, DatabaseState.BEHIND, DatabaseState.ADOPTABLE)
-_FACTS = ("Location", "Engine", "Revision", "Size", "Free on disk")
+if TYPE_CHECKING:
+    from app.bootstrap import Services
+    from models.values.integrations import TokenReport
+    from models.values.upgrading import Backup
 
-_REVISIONS = (
-    Column("", lambda revision: "✓" if revision.applied else "", width=40),
-    Column("Step", lambda revision: revision.revision.partition("_")[0], tip=lambda one: one.revision, width=64),
-    Column("What it does", lambda revision: revision.title, tip=lambda revision: revision.title),
-    Column("State", lambda revision: "applied" if revision.applied else "to come", width=84),
-)
-_COUNTS = (
-    Column("Table", lambda count: count.table),
-    Column("Rows", lambda count: QLocale().toString(count.rows), align=RIGHT, width=90),
-)
+_WORK: Final = ("back_up", "restore", "validate", "backfill", "roll_back")
+"""What can be done with the open database, in the order of need; names of the window's actions."""
+_WITH_LINKS: Final = (DatabaseState.CURRENT, DatabaseState.BEHIND)
+_ACTS: Final = {act.name: act for act in ACTS}
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What one look at the database has shown."""
+
+    overview: DatabaseOverview
+    backups: Sequence[KnownBackup]
+    unsafe: int
+    """Device links whose tokens lie in the database."""
 
 
 class DatabasePage(Page):
-    """Read-only but for the upgrade."""
+    """Shows, and asks the window for its actions; only moving tokens is done from here."""
 
     word = "database"
     title = "Database"
@@ -49,89 +52,139 @@ class DatabasePage(Page):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self._upgrade = QAction("&Upgrade Database", self)
-        dress(self._upgrade, "upgrade")
-        self._open = QAction("&Open Another…", self)
-        dress(self._open, "open")
-        self._state = DatabaseState.CURRENT
-        self._state_icon = QLabel()
-        self._state_word = label("Opening…", "heading")
-        self._state_text = label("", "muted", wrap=True)
-        self._facts = Facts(_FACTS)
-        self._revisions = TableView(_REVISIONS, "Revisions of the schema", row_height=46)
-        self._revisions.setWordWrap(True)
-        self._counts = TableView(_COUNTS, "Rows in each table", row_height=28)
+        self._state: DatabaseState | None = None
+        self._keyring = ""
+        self._asked_keyring = False
+        self._unsafe = 0
+        self._actions = {name: self._action(name) for name in ("upgrade", "adopt", "open_file", "connect_server")}
+        self.card = StateCard()
+        self.buttons = {name: self._button(name) for name in _WORK}
+        self.banner = KeyringBanner()
+        self.lists = DatabaseLists()
         self._build()
-        self._upgrade.triggered.connect(lambda: desk.action_wanted.emit("upgrade"))
-        self._open.triggered.connect(lambda: desk.action_wanted.emit("open_database"))
-        desk.theme_changed.connect(self._show_state)
+        self.banner.move_wanted.connect(self._move_tokens)
+        self.lists.restore.clicked.connect(self._restore)
+        self.lists.folder.clicked.connect(self._show_folder)
+        self.lists.backups.table.row_activated.connect(lambda _known: self._restore())
+        desk.theme_changed.connect(self._redress)
+        desk.refused.connect(self._show_refused)
 
     def header_actions(self) -> Sequence[QAction]:
-        return (self._upgrade, self._open) if self._state in _UPGRADABLE else (self._open,)
+        elsewhere = (self._actions["open_file"], self._actions["connect_server"])
+        if self._state is DatabaseState.ADOPTABLE:
+            return (self._actions["adopt"], *elsewhere)
+        if self._state in (DatabaseState.BEHIND, DatabaseState.EMPTY):
+            return (self._actions["upgrade"], *elsewhere)
+        return elsewhere
 
     def reload(self) -> None:
-        self.desk.run(self.desk.services.upgrading.overview, self._show)
+        services = self.desk.services
+        self.desk.run(lambda: _look(services), self._show)
+        if not self._asked_keyring:
+            # Once, and behind the look: a keyring may be slow to answer.
+            self._asked_keyring = True
+            self.desk.background.run(services.keyring_problem, self._show_keyring, lambda _error: None)
 
     def _build(self) -> None:
-        state = QHBoxLayout()
-        state.setSpacing(Space.M)
-        words = QVBoxLayout()
-        words.setSpacing(2)
-        words.addWidget(self._state_word)
-        words.addWidget(self._state_text)
-        state.addWidget(self._state_icon, 0, Qt.AlignmentFlag.AlignTop)
-        state.addLayout(words, 1)
-        where = Card()
-        where.body.addLayout(state)
-        where.body.addSpacing(Space.S)
-        where.body.addWidget(self._facts)
-        history = QVBoxLayout()
-        history.setSpacing(Space.S)
-        history.addWidget(label("History of the schema", "heading"))
-        history.addWidget(self._revisions, 1)
-        left = QVBoxLayout()
-        left.setSpacing(Space.L)
-        left.addWidget(where)
-        left.addLayout(history, 1)
-        right = QVBoxLayout()
-        right.setSpacing(Space.S)
-        right.addWidget(label("What is in it", "heading"))
-        right.addWidget(self._counts, 1)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(Space.L, Space.S, Space.L, Space.L)
-        row.setSpacing(Space.L)
-        row.addLayout(left, 3)
-        row.addLayout(right, 2)
+        for button in self.buttons.values():
+            self.card.verbs.addWidget(button)
+        self.card.verbs.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(Space.L, Space.S, Space.L, Space.L)
+        column.setSpacing(Space.M)
+        column.addWidget(self.banner)
+        column.addWidget(self.card)
+        column.addWidget(self.lists, 1)
 
-    def _show(self, overview: DatabaseOverview) -> None:
-        status = overview.status
-        self._state = status.state
-        self._show_state()
-        self._show_facts(status)
-        revisions: Sequence[Revision] = overview.revisions
-        counts: Sequence[TableCount] = overview.counts
-        self._revisions.show_rows(revisions)
-        self._counts.show_rows(counts)
-        self.subtitle = _STATES[status.state][1]
+    def _action(self, name: str) -> QAction:
+        act = _ACTS[name]
+        action = QAction(act.text, self)
+        action.setToolTip(act.tip)
+        dress(action, act.icon)
+        action.triggered.connect(lambda _=False: self.desk.action_wanted.emit(name))
+        return action
+
+    def _button(self, name: str) -> QPushButton:
+        act = _ACTS[name]
+        button = QPushButton(act.text.replace("&", ""))
+        button.setToolTip(act.tip)
+        button.setEnabled(False)
+        dress(button, act.icon)
+        button.clicked.connect(lambda _=False: self.desk.action_wanted.emit(name))
+        return button
+
+    # What is shown
+
+    def _show(self, seen: Seen) -> None:
+        overview = seen.overview
+        self._state = overview.status.state
+        self._unsafe = seen.unsafe
+        self.card.show_overview(overview)
+        self.lists.show_lists(seen.backups, overview.sessions, overview.revisions, overview.counts)
+        met = needs_met(self._state.value)
+        for name, button in self.buttons.items():
+            button.setEnabled(_ACTS[name].need in met)
+        self.lists.restore.setEnabled(bool(seen.backups) and self.buttons["restore"].isEnabled())
+        self._show_banner()
+        self.subtitle = word_of(self._state)
         self.header_changed.emit()
         self.loaded.emit()
 
-    def _show_state(self) -> None:
-        icon, word, sentence = _STATES[self._state]
-        colour = {"check": tones().good, "warning": tones().warn}.get(icon, tones().accent)
-        self._state_icon.setPixmap(pixmap(icon, 22, colour, self.devicePixelRatioF()))
-        self._state_word.setText(word)
-        self._state_text.setText(sentence)
+    def _show_keyring(self, problem: str) -> None:
+        self._keyring = problem
+        self._show_banner()
 
-    def _show_facts(self, status: DatabaseStatus) -> None:
-        self._facts.show_value("Location", status.location)
-        self._facts.show_value("Engine", f"{_ENGINES.get(status.engine, status.engine)} {status.engine_version}")
-        revision = status.revision or "none"
-        here = revision if revision == status.head else f"{revision}, of {status.head}"
-        self._facts.show_value("Revision", here)
-        self._facts.show_value("Size", _bytes(status.size_bytes))
-        self._facts.show_value("Free on disk", _bytes(status.free_bytes))
+    def _show_banner(self) -> None:
+        self.banner.show_state(self._keyring, self._unsafe)
+
+    def _show_refused(self, error: BaseException) -> None:
+        said = notice_of(error)
+        self.card.show_refused("No database is open", f"{said.title}. {said.text}")
+        self.subtitle = "None is open"
+        self.header_changed.emit()
+
+    def _redress(self) -> None:
+        self.card.redress()
+        self.banner.redress()
+
+    # What is asked for
+
+    def _restore(self) -> None:
+        backup = self.lists.chosen()
+        if backup is not None and self.buttons["restore"].isEnabled():
+            self.desk.restore_wanted.emit(backup.file)
+
+    def _show_folder(self) -> None:
+        backup = self.lists.chosen()
+        if backup is not None and not QDesktopServices.openUrl(QUrl.fromLocalFile(str(backup.file.parent))):
+            self.desk.noticed.emit(Notice("The folder could not be shown.", str(backup.file.parent)))
+
+    def _move_tokens(self) -> None:
+        services = self.desk.services
+
+        def moved(report: "TokenReport") -> None:
+            links = f"{report.moved} moved, {report.left} left." if report.left else "All of them lie there now."
+            self.desk.noticed.emit(Notice("Tokens moved into the keyring", f"{links} {report.message}"))
+            self.desk.changed.emit(Changes.DATABASE)
+
+        self.desk.run(services.integrations.move_tokens, moved)
 
 
-def _bytes(count: int | None) -> str:
-    return "" if count is None else QLocale().formattedDataSize(count)
+def _look(services: "Services") -> Seen:
+    overview = services.upgrading.overview()
+    backups = [KnownBackup(each, _is_whole(each)) for each in services.backing_up.list()]
+    unsafe = 0
+    if overview.status.state in _WITH_LINKS:
+        try:
+            unsafe = len(services.integrations.unsafe())
+        except PeaklineError:
+            # A database that is behind may not have the table yet.
+            unsafe = 0
+    return Seen(overview, backups, unsafe)
+
+
+def _is_whole(backup: "Backup") -> bool:
+    try:
+        return backup.file.stat().st_size == backup.manifest.size_bytes
+    except OSError:
+        return False

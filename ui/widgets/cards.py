@@ -55,6 +55,10 @@ class Facts(QWidget):
     def show_value(self, name: str, value: str) -> None:
         self._values[name].setText(value or "–")
 
+    def value(self, name: str) -> str:
+        """What is shown."""
+        return self._values[name].text()
+
 
 def clear_layout(layout: QLayout) -> None:
     """Take everything out of a layout and let it go."""

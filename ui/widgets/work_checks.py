@@ -43,8 +43,8 @@ class ChecksView(QTreeWidget):
         self.clear()
         for check in sorted(checks, key=lambda check: check.ok):
             self._add(check)
-        if self.topLevelItemCount():
-            self.setCurrentItem(self.topLevelItem(0))
+        if (first := self.topLevelItem(0)) is not None:
+            self.setCurrentItem(first)
 
     def selected_ids(self) -> list[str]:
         """The failing ids that are selected; of a check that is selected, all of them."""

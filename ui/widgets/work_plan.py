@@ -49,5 +49,5 @@ class PlanView(Sheet):
 
     def _follow_fold(self, opened: bool) -> None:
         if opened and self.sql is not None:
-            self.widget().adjustSize()
+            self.column.activate()
             self.ensureWidgetVisible(self.sql.text)

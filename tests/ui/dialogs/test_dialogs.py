@@ -200,17 +200,19 @@ class TestOpenDatabase:
             dialog.verb.click()
         assert chosen.args == ["sqlite:////data/season.db"]
 
-    def test_a_server_with_an_awkward_password(self, qtbot: QtBot) -> None:
+    def test_a_folder_is_refused_in_place(self, tmp_path: Path) -> None:
         dialog = OpenDatabase()
         dialog.show()
-        dialog.kind.setCurrentIndex(1)
-        assert dialog.password.isVisible()
-        assert not dialog.file.isVisible()
-        dialog.user.setText("coach")
-        dialog.password.setText("p@ss:w/rd")
-        with qtbot.waitSignal(dialog.chosen) as chosen:
-            dialog.verb.click()
-        assert chosen.args == ["postgresql://coach:p%40ss%3Aw%2Frd@localhost:5432/peakline"]
+        dialog.file.setText(str(tmp_path))
+        dialog.verb.click()
+        assert "folder" in dialog.file.accessibleDescription()
+        dialog.close()
+
+    def test_the_way_to_a_server_stands_beside_it(self, qtbot: QtBot) -> None:
+        dialog = OpenDatabase()
+        dialog.show()
+        with qtbot.waitSignal(dialog.server_wanted):
+            dialog.server.click()
 
 
 class TestPalette:

@@ -1,0 +1,140 @@
+"""The lists below a database's state: its backups, who is connected, its history and what is in it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from PySide6.QtCore import QLocale, Qt
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
+
+from models.values.upgrading import Backup, Revision, Session, TableCount
+from ui.kit.icons import dress
+from ui.kit.theme import Space
+from ui.widgets.cards import label
+from ui.widgets.tables import RIGHT, Column, TableView
+from ui.widgets.work_told import moment, number, short, size, took
+
+_METHODS: Final = {"copy": "copy", "pg_dump": "pg_dump", "archive": "archive"}
+
+
+@dataclass(frozen=True, slots=True)
+class KnownBackup:
+    """A backup, and whether its file is still as long as it was when it was verified."""
+
+    backup: Backup
+    whole: bool
+
+
+def _verified(known: KnownBackup) -> str:
+    return "✓ when made" if known.whole else "✗ changed since"
+
+
+BACKUPS: Final = (
+    Column("Made", lambda known: moment(known.backup.manifest.made_at), width=170),
+    Column("Size", lambda known: size(known.backup.manifest.size_bytes), align=RIGHT, width=96),
+    Column("Rows", lambda known: number(sum(known.backup.manifest.rows.values())), align=RIGHT, width=96),
+    Column("Revision", lambda known: short(known.backup.manifest.revision), width=84),
+    Column("Verified", _verified, width=124),
+    Column("Kind", lambda known: _METHODS.get(known.backup.manifest.method, known.backup.manifest.method), width=84),
+    Column("File", lambda known: known.backup.file.name, tip=lambda known: str(known.backup.file)),
+)
+SESSIONS: Final = (
+    Column("Program", lambda session: session.application or "not named"),
+    Column("User", lambda session: session.user or "–", width=140),
+    Column("Process", lambda session: "–" if session.process is None else str(session.process), width=90),
+    Column("State", lambda session: session.state or "–", width=190),
+    Column("In a transaction", lambda s: "–" if s.seconds is None else took(s.seconds), align=RIGHT, width=130),
+)
+REVISIONS: Final = (
+    Column("", lambda revision: "✓" if revision.applied else "○", width=40),
+    Column("Step", lambda revision: short(revision.revision), tip=lambda one: one.revision, width=70),
+    Column("What it does", lambda revision: revision.title, tip=lambda revision: revision.title),
+    Column("State", lambda revision: "applied" if revision.applied else "to come", width=90),
+)
+COUNTS: Final = (
+    Column("Table", lambda count: count.table),
+    Column("Rows", lambda count: QLocale().toString(count.rows), align=RIGHT, width=120),
+)
+
+
+class Listing(QStackedWidget):
+    """A table, or a sentence where it would be empty."""
+
+    def __init__(self, columns: Sequence[Column], name: str, nothing: str, row_height: int = 30) -> None:
+        super().__init__()
+        self.table = TableView(columns, name, row_height)
+        self.nothing = label(nothing, "muted", wrap=True)
+        self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.addWidget(self.nothing)
+        self.addWidget(self.table)
+
+    def show_rows(self, rows: Sequence[Any]) -> None:
+        self.table.show_rows(rows)
+        self.setCurrentWidget(self.table if rows else self.nothing)
+
+
+class DatabaseLists(QTabWidget):
+    """Four lists, the backups first: they are what one comes for in need."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setDocumentMode(True)
+        self.setAccessibleName("Lists about the database")
+        self.tabBar().setAccessibleName("Lists about the database")
+        self.tabBar().setDrawBase(False)
+        self.backups = Listing(BACKUPS, "Backups", "No backup yet. One is made before every upgrade, or now by hand.")
+        self.sessions = Listing(SESSIONS, "Who else is connected", "Nobody else is connected to this database.")
+        self.revisions = Listing(REVISIONS, "History of the schema", "There is no history to show.", 38)
+        self.counts = Listing(COUNTS, "Rows in each table", "It has no tables of ours.", 28)
+        self.restore, self.folder = QPushButton("Restore…"), QPushButton("Show in Folder")
+        self._build()
+
+    def show_lists(
+        self,
+        backups: Sequence[KnownBackup],
+        sessions: Sequence[Session],
+        revisions: Sequence[Revision],
+        counts: Sequence[TableCount],
+    ) -> None:
+        """Show new rows; the newest backup is the one in hand."""
+        self.backups.show_rows(backups)
+        if backups:
+            self.backups.table.select(lambda known: known is backups[0])
+        self.sessions.show_rows(sessions)
+        self.revisions.show_rows(revisions)
+        self.counts.show_rows(counts)
+        for at, (word, rows) in enumerate((("Backups", backups), ("Also connected", sessions))):
+            self.setTabText(at, f"{word} ({number(len(rows))})")
+        self.restore.setEnabled(bool(backups))
+        self.folder.setEnabled(bool(backups))
+
+    def chosen(self) -> Backup | None:
+        """The backup in hand."""
+        known = self.backups.table.selected_row()
+        return known.backup if known is not None else None
+
+    def _build(self) -> None:
+        dress(self.restore, "undo")
+        dress(self.folder, "open")
+        row = QHBoxLayout()
+        row.setSpacing(Space.S)
+        row.addWidget(self.restore)
+        row.addWidget(self.folder)
+        row.addStretch(1)
+        backups = QWidget()
+        column = QVBoxLayout(backups)
+        column.setContentsMargins(0, Space.S, 0, 0)
+        column.setSpacing(Space.S)
+        column.addWidget(self.backups, 1)
+        column.addLayout(row)
+        self.addTab(backups, "Backups")
+        for title, listing in (
+            ("Also connected", self.sessions),
+            ("History", self.revisions),
+            ("Contents", self.counts),
+        ):
+            holder = QWidget()
+            inner = QVBoxLayout(holder)
+            inner.setContentsMargins(0, Space.S, 0, 0)
+            inner.addWidget(listing)
+            self.addTab(holder, title)

@@ -1,6 +1,6 @@
 """The backfill on PostgreSQL, against one INSERT ... SELECT of the exposures plus plain inserts of the same plan rows.
 
-`--many` adds 10,000 athletes (30 million rows of logs are not: they have a tenth of the workouts each).
+`--many` adds 10,000 athletes with a tenth of the workouts each.
 """
 
 import sys

@@ -40,8 +40,8 @@ WHOLE: Final = "*"
 _TOUCHED: Final = re.compile(r'(?:ALTER TABLE|DROP TABLE|UPDATE|REFERENCES| ON|INDEX) "([A-Za-z]+)[_"]')
 
 
-class _Held(DatabaseBusy):
-    """Somebody holds a table and does not let go: trying the whole again at once would not help."""
+class Held(DatabaseBusy):
+    """Somebody is in the way, and moving again at once would not help."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ def move(database: Database, wanted: Move, progress: Progress) -> Moved:
         try:
             with database.write(snapshot=True) as connection:
                 return Moved(_moved(connection, wanted, progress), attempt)
-        except _Held:
+        except Held:
             raise
         except DatabaseBusy as busy:
             if attempt == _ATTEMPTS or database.path is not None:
@@ -210,7 +210,7 @@ def _take(connection: Connection, tables: Sequence[str], progress: Progress) -> 
             time.sleep(attempt * _BACK_OFF_SECONDS)
     found = sessions.holders(connection, tables)
     who = "; ".join(f"{', '.join(names)} by {session}" for session, names in found.items())
-    raise _Held(
+    raise Held(
         f"The tables are held{': ' + who if who else ' by another program'}, so the database is busy.",
         advice="Nothing was changed. Try again when that program is done.",
     )

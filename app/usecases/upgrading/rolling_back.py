@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import Connection
 
-from app.errors import DatabaseBusy, InvalidInput
+from app.errors import InvalidInput
 from app.gateways import archives, fingerprints, migrations, moving, preflight, selecting, unseeding
 from app.gateways.database import Database
 from app.gateways.locks import exclusive
@@ -39,7 +39,7 @@ _ATTEMPTS: Final = 3
 _NOTHING: Final = BackupPlan(Method.NONE, None, "")
 
 
-class _ChangedMeanwhile(DatabaseBusy):
+class _ChangedMeanwhile(moving.Held):
     """Somebody wrote into what was being exported."""
 
 

@@ -119,7 +119,7 @@ class WorkoutsPage(Page):
             Column("Status", lambda row: _WORDS.get(row.status, str(row.status).capitalize()), width=78, key="status"),
             Column("Block", block, width=126),
             Column("Sets", lambda row: str(row.hard_sets or "–"), RIGHT, 52, key="hard_sets"),
-            Column("Volume load", lambda row: _volume(row, self.desk.unit), RIGHT, 100, key="volume_load_kg"),
+            Column("Volume load", lambda row: _volume(row, self.desk.unit), RIGHT, 100, key="volume_load"),
         )
 
     def _build_controls(self) -> None:

@@ -1,0 +1,174 @@
+"""Freshness now, and the signals over time: gaps, ranges, words."""
+
+import csv
+from datetime import UTC, date, datetime, timedelta
+from types import SimpleNamespace
+
+import pytest
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from app.engine.readiness import freshness
+from app.engine.trends import trend
+from models.values.readiness import ReadinessEntry, ReadinessTrends
+from tests.fakes import services as fakes
+from ui.kit.page import Desk
+from ui.pages.readiness import ReadinessPage
+from ui.widgets.freshness import FreshnessBar, confidence_word, freshness_word
+
+TODAY = fakes.TODAY
+
+
+def entry(day: date, score: float = 0.8) -> ReadinessEntry:
+    said = freshness(
+        readiness=4, soreness=[1, 2], motivation=4, stress=None, rpe_drift=0.0, compliance=1.0, stalled=0, tracked=8,
+        recovery=None, hrv_z=None, sleep_hours=None, days=60,
+    )  # fmt: skip
+    at = datetime(day.year, day.month, day.day, 6, tzinfo=UTC)
+    return ReadinessEntry(
+        "r1", at, day, 4, {"quads": 2, "chest": 1}, 4, None, None, None, None, None, None, 0.0, 0, 1.0, score,
+        said.confidence, said.parts,
+    )  # fmt: skip
+
+
+def trends(days: int | None, *, latest: ReadinessEntry | None, hrv: bool = True) -> ReadinessTrends:
+    first = TODAY - timedelta(days=(days or 400) - 1)
+    span = [first + timedelta(days=i) for i in range((TODAY - first).days + 1)]
+    fresh = {day: 0.5 + 0.01 * (i % 30) for i, day in enumerate(span) if i % 5}
+    beats = {day: 60.0 + i % 7 for i, day in enumerate(span)} if hrv else {}
+    nothing = trend({}, first, TODAY)
+    return ReadinessTrends(
+        "a", first, TODAY, trend(fresh, first, TODAY), trend(beats, first, TODAY, logarithmic=True), nothing, nothing,
+        nothing, {"quads": [(TODAY, 3)], "chest": [(TODAY, 1)]}, latest, first,
+    )  # fmt: skip
+
+
+class FakeReadiness:
+    def __init__(self) -> None:
+        self.latest: ReadinessEntry | None = entry(TODAY)
+        self.asked: list[int | None] = []
+
+    def trends(self, _athlete: str, days: int | None, _today: date) -> ReadinessTrends:
+        self.asked.append(days)
+        return trends(days, latest=self.latest)
+
+
+@pytest.fixture
+def fake(desk: Desk) -> FakeReadiness:
+    made = FakeReadiness()
+    desk.open(SimpleNamespace(readiness=made))
+    return made
+
+
+@pytest.fixture
+def page(desk: Desk, fake: FakeReadiness, qtbot: QtBot) -> ReadinessPage:
+    made = ReadinessPage(desk)
+    qtbot.addWidget(made)
+    made.resize(1100, 700)
+    made.show()
+    with qtbot.waitSignal(made.loaded, timeout=20_000):
+        made.reload()
+    return made
+
+
+def words(page: ReadinessPage) -> str:
+    return " | ".join(label.text() for label in page._now.findChildren(QLabel))
+
+
+def test_the_score_comes_with_its_confidence_its_day_and_its_answers(page: ReadinessPage) -> None:
+    told = words(page)
+    assert "80 of 100" in told
+    assert "Fresh, high confidence" in told
+    assert "Wednesday 18 March 2026" in told
+    assert "quads 2 of 3" in told
+    assert "Stress | –" in told
+
+
+def test_what_is_unknown_is_said_to_be_left_out(page: ReadinessPage) -> None:
+    description = page._now._bar.accessibleDescription()
+    assert "What Whoop measured: unknown, left out of the score" in description
+    assert "How they feel" in description
+
+
+def test_an_old_check_in_says_nothing_about_today(page: ReadinessPage, fake: FakeReadiness, qtbot: QtBot) -> None:
+    fake.latest = entry(TODAY - timedelta(days=3))
+    with qtbot.waitSignal(page.loaded):
+        page.reload()
+    assert "Too old to say anything about today." in words(page)
+
+
+def test_charts_without_data_are_not_shown(page: ReadinessPage) -> None:
+    shown = {name for name, card in page._cards.items() if not card.isHidden()}
+    assert shown == {"freshness", "hrv", "soreness"}
+
+
+def test_a_span_is_fetched_anew(page: ReadinessPage, fake: FakeReadiness, qtbot: QtBot) -> None:
+    for button, days in zip(page._span_group.buttons(), (28, 90, 365, None), strict=True):
+        with qtbot.waitSignal(page.loaded):
+            button.click()
+        assert fake.asked[-1] == days
+    assert "400 days" not in page._charts["freshness"].accessibleDescription()
+    assert "320 days" in page._charts["freshness"].accessibleDescription()
+
+
+def test_a_chart_says_in_words_and_writes_as_csv_what_it_shows(page: ReadinessPage, tmp_path) -> None:
+    chart = page._charts["freshness"]
+    assert chart.accessibleDescription().startswith("Freshness: 72 days, 0.51 to 0.79")
+    chart.save_csv(tmp_path / "f.csv")
+    rows = list(csv.reader((tmp_path / "f.csv").read_text("utf-8").splitlines()))
+    assert rows[0] == ["day", "Freshness", "7-day mean", "normal low", "normal high"]
+    assert len(rows) == 91
+    assert rows[1][1] == ""  # a day without an entry is empty, not zero
+    chart.save_picture(tmp_path / "f.png")
+    assert (tmp_path / "f.png").stat().st_size > 1000
+
+
+def test_the_line_breaks_where_days_are_missing(page: ReadinessPage) -> None:
+    chart = page._charts["hrv"]
+    whole = trend({TODAY - timedelta(days=i): 60.0 for i in range(90)}, TODAY - timedelta(days=89), TODAY)
+    gap = trend(
+        {TODAY - timedelta(days=i): 60.0 for i in range(90) if not 30 < i < 60}, TODAY - timedelta(days=89), TODAY
+    )
+    chart.show_trend(whole, QColor("#0072b2"))
+    solid = len(chart._items)
+    chart.show_trend(gap, QColor("#0072b2"))
+    assert len(chart._items) == solid + 1
+
+
+def test_nobody_and_nothing_are_empty_states(page: ReadinessPage, fake: FakeReadiness, qtbot: QtBot) -> None:
+    assert page.header_actions()
+    fake.latest = None
+    with qtbot.waitSignal(page.loaded):
+        page.reload()
+    assert page._stack.currentWidget() is page._empty
+    assert not page.header_actions()
+    page.desk.select_athlete("")
+    with qtbot.waitSignal(page.loaded):
+        page.reload()
+    assert page._stack.currentWidget() is page._empty
+
+
+def test_soreness_reads_by_muscle(page: ReadinessPage) -> None:
+    assert page._soreness.accessibleDescription() == "Sore: Quads 1 days"
+
+
+def test_the_bar_fills_as_far_as_each_group_scored(qtbot: QtBot) -> None:
+    bar = FreshnessBar()
+    qtbot.addWidget(bar)
+    bar.resize(400, 200)
+    parts = {"subjective": {"score": 0.5, "weight": 1.0, "items": {}}}
+    bar.show_parts(parts)
+    half = bar.grab().toImage()
+    bar.show_parts({"subjective": {"score": 1.0, "weight": 1.0, "items": {}}})
+    full = bar.grab().toImage()
+    assert half.pixelColor(100, 8) == full.pixelColor(100, 8)
+    assert half.pixelColor(300, 8) != full.pixelColor(300, 8)
+
+
+def test_bands_have_words() -> None:
+    scores = (0.9, 0.75, 0.6, 0.45, 0.3, 0.1)
+    told = [freshness_word(score) for score in scores]
+    assert told == ["fresh", "fresh", "ready as planned", "a little tired", "tired", "exhausted"]
+    assert confidence_word(None) == "confidence unknown"
+    assert "not acted on" in confidence_word(0.4)

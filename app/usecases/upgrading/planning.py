@@ -89,7 +89,7 @@ def _drift(database: Database, status: DatabaseStatus) -> tuple[Sequence[Differe
     coming = schema.expected(HEAD, database.dialect)
     if status.revision in REVISIONS:
         return drift.judged(schema.expected(status.revision, database.dialect), actual, coming), status.revision
-    for revision in reversed(_ORDER):
+    for revision in _ORDER:
         # A database whose record of revisions got lost is recognised by its whole schema.
         found = drift.judged(schema.expected(revision, database.dialect), actual, coming)
         if all(each.harmless for each in found):

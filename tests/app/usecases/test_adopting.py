@@ -72,8 +72,8 @@ OLD_CLIENT = (
         "VALUES ('u{n}', ARRAY['squat','bench']::text[], true, CURRENT_TIMESTAMP)"
     ),
     (
-        'INSERT INTO "Constraints" ("userId", "daysPerWeek", "sessionMinutes", "splitType", "availableEquipment") VALUES '
-        "('u{n}', 3, 60, CAST('PPL' AS \"SplitType\"), ARRAY['BARBELL','OTHER']::\"EquipmentType\"[])"
+        'INSERT INTO "Constraints" ("userId", "daysPerWeek", "sessionMinutes", "splitType", "availableEquipment") '
+        "VALUES ('u{n}', 3, 60, CAST('PPL' AS \"SplitType\"), ARRAY['BARBELL','OTHER']::\"EquipmentType\"[])"
     ),
     (
         'UPDATE "Constraints" SET "splitType" = CAST(\'FULL_BODY\' AS "SplitType"), '
@@ -113,10 +113,11 @@ OLD_READS = (
 # And one generated from the specification's schema: its new tables and columns by its names, none of ours.
 SPECIFIED_CLIENT = (
     (
-        'INSERT INTO "MacroCycle" (id, "userId", "startDate", "trainingAge", "primaryGoal", "secondaryGoals", "isActive", '
-        '"currentMeso", "completedWeeks", "createdAt", "updatedAt") VALUES (\'m\', \'u2\', CURRENT_TIMESTAMP, '
-        "CAST('BEGINNER' AS \"TrainingAge\"), CAST('STRENGTH' AS \"TrainingGoal\"), ARRAY['POSTURE']::\"TrainingGoal\"[], "
-        "true, 0, 0, CURRENT_TIMESTAMP, CURRENT_TIMESTAMP)"
+        'INSERT INTO "MacroCycle" (id, "userId", "startDate", "trainingAge", "primaryGoal", "secondaryGoals", '
+        '"isActive", "currentMeso", "completedWeeks", "createdAt", "updatedAt") VALUES (\'m\', \'u2\', '
+        "CURRENT_TIMESTAMP, CAST('BEGINNER' AS \"TrainingAge\"), CAST('STRENGTH' AS \"TrainingGoal\"), "
+        "ARRAY['POSTURE']::\"TrainingGoal\"[]"
+        ", true, 0, 0, CURRENT_TIMESTAMP, CURRENT_TIMESTAMP)"
     ),
     (
         'INSERT INTO "Mesocycle" (id, "macroCycleId", "orderIndex", "totalWeeks", "primaryGoal", "updatedAt") '
@@ -133,13 +134,13 @@ SPECIFIED_CLIENT = (
         '"selectionRationale" = \'{{"a": 1}}\', "wasAutoregulated" = true WHERE id = \'w2\''
     ),
     (
-        'INSERT INTO "ExerciseExposure" (id, "userId", "exerciseId", "lastUsed", "usageCount", performance, "updatedAt") '
-        "VALUES ('p', 'u2', 'x2', CURRENT_TIMESTAMP, 1, '{{}}', CURRENT_TIMESTAMP) ON CONFLICT "
+        'INSERT INTO "ExerciseExposure" (id, "userId", "exerciseId", "lastUsed", "usageCount", performance, '
+        "\"updatedAt\") VALUES ('p', 'u2', 'x2', CURRENT_TIMESTAMP, 1, '{{}}', CURRENT_TIMESTAMP) ON CONFLICT "
         '("userId", "exerciseId") DO UPDATE SET "usageCount" = 2'
     ),
     (
-        'INSERT INTO "ReadinessSignal" (id, "userId", "subjectiveReadiness", "subjectiveSoreness", "subjectiveMotivation", '
-        '"performanceRpe", "performanceStalls", "performanceCompliance", "fatigueScore") '
+        'INSERT INTO "ReadinessSignal" (id, "userId", "subjectiveReadiness", "subjectiveSoreness", '
+        '"subjectiveMotivation", "performanceRpe", "performanceStalls", "performanceCompliance", "fatigueScore") '
         "VALUES ('r', 'u2', 3, '{{\"chest\": 2}}', 4, 0, 0, 1, 0.5)"
     ),
     (
@@ -147,6 +148,12 @@ SPECIFIED_CLIENT = (
         "VALUES ('a', 'm', CAST('GOAL_SHIFT' AS \"AdaptationType\"), 'because', false)"
     ),
     "DELETE FROM \"MacroCycle\" WHERE id = 'm'",
+)
+
+
+TENANT = (
+    'ALTER TABLE "User" ADD COLUMN tenant TEXT DEFAULT 1; '
+    'ALTER TABLE "User" ALTER tenant DROP DEFAULT, ALTER tenant SET NOT NULL'
 )
 
 
@@ -204,8 +211,7 @@ def snapshot(database):
     [
         ('ALTER TABLE "Workout" DROP COLUMN notes', "Workout.notes is missing"),
         ('ALTER TABLE "SetLog" ALTER "actualReps" TYPE TEXT', "SetLog.actualReps is text"),
-        ('ALTER TABLE "User" ADD COLUMN tenant TEXT DEFAULT 1; ALTER TABLE "User" ALTER tenant DROP DEFAULT, '
-         'ALTER tenant SET NOT NULL',
+        (TENANT,
          "User.tenant is not expected and must be given"),
         ('ALTER TABLE "Goals" ALTER "proteinTarget" SET NOT NULL', "Goals.proteinTarget is integer, expected"),
         ('DROP INDEX "User_email_key"', "User unique index User_email_key is missing"),

@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
 )
 
 from app.changes import Changes
-from app.errors import WrongSchema
 from app.paths import RESOURCES, Paths
 from app.settings import Theme, save
 from ui.kit import theme
@@ -26,7 +25,6 @@ from ui.kit.actions import ACTS, SEPARATOR, Actions, Need, add_menus, needs_met
 from ui.kit.bars import Bars
 from ui.kit.header import Header
 from ui.kit.icons import redress
-from ui.kit.notices import Kind, notice_of
 from ui.kit.opening import Opened, Report, open_database, sqlite_file
 from ui.kit.page import Desk, Page
 from ui.kit.rail import Rail
@@ -129,11 +127,13 @@ class Window(QMainWindow):
         self.desk.show_athletes(opened.athletes, self.desk.settings.last_athlete or "")
         self.pages.make_stale()
         self._follow_needs()
+        self.statusBar().clearMessage()
         if opened.problem is None:
             self.show_page(self.pages.word)
         else:
             self.show_page("database")
-            self._tell_problem(opened.problem, opened)
+            # The page says what is the matter and what to do; here it is only said that there is something.
+            self.statusBar().showMessage(opened.problem.message)
         if opened.keep and opened.url != self.desk.settings.database:
             self.change_settings(database=opened.url)
         self.opened.emit()
@@ -278,17 +278,6 @@ class Window(QMainWindow):
             paths, hold = self.paths, self._keeps
             again = lambda _report: replace(open_database(paths, before.url, hold=hold), label=before.label)  # noqa: E731
             self.open(again, "Opening the database", quiet=True)
-
-    def _tell_problem(self, problem: WrongSchema, opened: Opened) -> None:
-        """Say why a database does not fit, with the way out of it."""
-        said = notice_of(problem)
-        if opened.can_upgrade:
-            due = "An upgrade is due" if opened.status.revision else "It has to be made ready first"
-            offer = partial(self._trigger, "upgrade")
-            said = replace(said, title=due, kind=Kind.NOTICE, details="", action_text="Upgrade…", action=offer)
-        else:
-            said = replace(said, action_text="Open Another…", action=partial(self._trigger, "open_database"))
-        self.bars.show_notice(said)
 
     def _can_reload(self, page: Page) -> bool:
         return self.open_now is not None and (self.open_now.is_current or not page.needs_database)

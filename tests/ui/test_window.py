@@ -155,7 +155,8 @@ def test_the_demo_goes_and_comes_back(open_window: Opening, qtbot: QtBot) -> Non
 def test_a_database_that_does_not_fit_shows_where_to_upgrade(open_window: Opening, qtbot: QtBot) -> None:
     window = open_window(state=DatabaseState.BEHIND)
     assert window.page_now().word == "database"
-    assert window.bars.messages.isVisible()
+    assert window.page_now().header_actions()[0].text() == "&Upgrade…"
+    assert "0003_extend_workout" in window.page_now().card.sentence.text()
     assert window.actions_.by_name["upgrade"].isEnabled()
     assert not window.actions_.by_name["add_athlete"].isEnabled()
     window.show_page("plan")

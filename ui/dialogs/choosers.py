@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QFileDialog, QFormLayout, QHBoxLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QFileDialog, QFormLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
 
 from models.values.upgrading import Revision
 from ui.kit.theme import Space
@@ -49,7 +49,9 @@ class FileChooser(Chooser):
         form = QFormLayout(self)
         form.setContentsMargins(0, 0, 0, 0)
         form.setHorizontalSpacing(Space.L)
-        form.addRow(f"&{name}", row)
+        words = QLabel(f"&{name}")
+        words.setBuddy(self.file)
+        form.addRow(words, row)
         self._told = self.file.text()
         self.file.editingFinished.connect(self._edited)
 

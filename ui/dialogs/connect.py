@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QFileDialog,
@@ -37,6 +37,7 @@ _MODES: Final = (
 )
 _STORED: Final = "Kept in the keyring; type to replace it"
 _WANTED: Final = "Goes into the keyring, and nowhere else"
+_ROW: Final = 30
 _ADDRESS = Qt.ItemDataRole.UserRole
 
 
@@ -180,6 +181,7 @@ class Connect(Form):
         for address in addresses:
             item = QListWidgetItem(address.name)
             item.setToolTip(address.location)
+            item.setSizeHint(QSize(0, _ROW))
             item.setData(_ADDRESS, address)
             self.known.addItem(item)
         self.known.blockSignals(False)

@@ -10,7 +10,7 @@ from ui.dialogs.choosers import Chooser, FileChooser, RevisionChooser
 from ui.kit.background import Ticket
 from ui.widgets.work_plans import tell_backfill, tell_backup, tell_restore, tell_rollback, tell_upgrade
 from ui.widgets.work_reports import tell_backfilled, tell_report, tell_validated
-from ui.widgets.work_told import PlanTold, ReportTold, counted
+from ui.widgets.work_told import PlanTold, ReportTold
 
 if TYPE_CHECKING:
     from app.bootstrap import Services
@@ -123,9 +123,8 @@ def restore(services: "Services", file: Path | None) -> Job:
     backing_up, upgrading = services.backing_up, services.upgrading
 
     def plan(choice: Any, _ticket: Ticket) -> Any:
-        counts = upgrading.overview().counts
-        now = [(each.table, counted(each.rows, "row")) for each in sorted(counts, key=lambda each: -each.rows)]
-        return backing_up.plan_restore(choice), [row for row in now if not row[1].startswith("0 ")]
+        now = {each.table: each.rows for each in upgrading.overview().counts}
+        return backing_up.plan_restore(choice), now
 
     return Job(
         "Restore a backup",

@@ -23,6 +23,9 @@ from ui.widgets.work_told import PlanTold, ReportTold, save_report
 
 _WIDTH: Final = 760
 _HEIGHT: Final = 600
+_LOW: Final = 400
+_AROUND: Final = 190
+"""Room for heading, question and buttons around a plan or a report."""
 _FORMATS: Final = "Text (*.txt);;JSON (*.json)"
 
 
@@ -82,6 +85,7 @@ class WorkDialog(QDialog):
         """Do it."""
         job, plan = self._job, self._plan
         ticket = self._follow(f"{job.title}…")
+        self._grow(_HEIGHT)
         self._desk.background.run(lambda: job.run(plan, ticket), self._done, self._broke)
 
     def reject(self) -> None:
@@ -122,7 +126,8 @@ class WorkDialog(QDialog):
         self.save.clicked.connect(self._save)
         self.folder.clicked.connect(self._show_folder)
         window = self.parentWidget()
-        self.resize(_WIDTH, _HEIGHT if window is None else min(_HEIGHT, window.height() - 60))
+        self._most = _HEIGHT if window is None else min(_HEIGHT, window.height() - 60)
+        self.resize(_WIDTH, min(_LOW, self._most))
 
     def _button(self, text: str) -> QPushButton:
         made = QPushButton(text, self)
@@ -150,6 +155,13 @@ class WorkDialog(QDialog):
             self.chooser.setVisible(not ended)
             self.chooser.setEnabled(planning)
 
+    def _grow(self, needed: int) -> None:
+        """Make room, about the middle, but never smaller again: nothing should jump while one reads."""
+        missing = min(needed, self._most) - self.height()
+        if missing > 0:
+            self.resize(self.width(), self.height() + missing)
+            self.move(self.x(), max(0, self.y() - missing // 2))
+
     def _follow(self, sentence: str) -> Ticket:
         ticket = self._desk.background.ticket(self._job.title, self._job.cancels_to)
         ticket.show = self._told
@@ -173,6 +185,7 @@ class WorkDialog(QDialog):
         told = job.tell_plan(plan)
         self.plan.show_plan(told, has_sql=job.sql is not None)
         self._show(self.plan)
+        self._grow(self.plan.needed_height() + _AROUND)
         self.verb.setEnabled(told.can_run)
         # Enter does what is harmless: the verb where nothing can be lost by it, else Cancel.
         safe = self.cancel if job.is_grave or not told.can_run else self.verb
@@ -199,6 +212,7 @@ class WorkDialog(QDialog):
         self.progress.stop()
         self.report.show_report(told)
         self._show(self.report)
+        self._grow(_HEIGHT if told.checks else self.report.sheet.needed_height() + _AROUND)
         self.cancel.setDefault(True)
         self.cancel.setFocus()
 

@@ -90,6 +90,9 @@ QAbstractItemView { background: @surface; border: 1px solid @border; border-radi
   selection-background-color: @accent_soft; selection-color: @text; }
 QTableView { gridline-color: @grid; }
 QTableView::item, QListView::item { padding: 0 8px; }
+QTreeView::item { padding: 4px 2px; }
+QTreeView::item:hover { background: @raised; }
+QTreeView::item:selected { background: @accent_soft; color: @text; }
 QTableView::item:hover, QListView::item:hover { background: @raised; }
 QTableView::item:selected, QListView::item:selected { background: @accent_soft; color: @text; }
 QHeaderView { background: @surface; border: none; border-top-left-radius: 10px; border-top-right-radius: 10px; }

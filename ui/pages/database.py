@@ -27,6 +27,14 @@ if TYPE_CHECKING:
 
 _WORK: Final = ("back_up", "restore", "validate", "backfill", "roll_back")
 """What can be done with the open database, in the order of need; names of the window's actions."""
+_ELSEWHERE: Final = ("open_file", "connect_server")
+_FIRST: Final = {
+    DatabaseState.CURRENT: "back_up",
+    DatabaseState.BEHIND: "upgrade",
+    DatabaseState.EMPTY: "upgrade",
+    DatabaseState.ADOPTABLE: "adopt",
+}
+"""What one would do first with a database in each state; nothing with one that is not to be touched."""
 _WITH_LINKS: Final = (DatabaseState.CURRENT, DatabaseState.BEHIND)
 _ACTS: Final = {act.name: act for act in ACTS}
 
@@ -56,7 +64,7 @@ class DatabasePage(Page):
         self._keyring = ""
         self._asked_keyring = False
         self._unsafe = 0
-        self._actions = {name: self._action(name) for name in ("upgrade", "adopt", "open_file", "connect_server")}
+        self._actions = {name: self._action(name) for name in ("upgrade", "adopt", "back_up", *_ELSEWHERE)}
         self.card = StateCard()
         self.buttons = {name: self._button(name) for name in _WORK}
         self.banner = KeyringBanner()
@@ -70,12 +78,8 @@ class DatabasePage(Page):
         desk.refused.connect(self._show_refused)
 
     def header_actions(self) -> Sequence[QAction]:
-        elsewhere = (self._actions["open_file"], self._actions["connect_server"])
-        if self._state is DatabaseState.ADOPTABLE:
-            return (self._actions["adopt"], *elsewhere)
-        if self._state in (DatabaseState.BEHIND, DatabaseState.EMPTY):
-            return (self._actions["upgrade"], *elsewhere)
-        return elsewhere
+        first = _FIRST.get(self._state) if self._state is not None else None
+        return [self._actions[name] for name in ((first,) if first else ()) + _ELSEWHERE]
 
     def reload(self) -> None:
         services = self.desk.services
@@ -124,6 +128,8 @@ class DatabasePage(Page):
         met = needs_met(self._state.value)
         for name, button in self.buttons.items():
             button.setEnabled(_ACTS[name].need in met)
+            # What the header offers first is not said twice; where nothing can be done, nothing is offered.
+            button.setVisible(bool(met) and _FIRST.get(self._state) != name)
         self.lists.restore.setEnabled(bool(seen.backups) and self.buttons["restore"].isEnabled())
         self._show_banner()
         self.subtitle = word_of(self._state)

@@ -26,7 +26,7 @@ class KnownBackup:
 
 
 def _verified(known: KnownBackup) -> str:
-    return "✓ when made" if known.whole else "✗ changed since"
+    return "✓ verified" if known.whole else "✗ not as made"
 
 
 BACKUPS: Final = (

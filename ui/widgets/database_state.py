@@ -69,8 +69,8 @@ class StateCard(Card):
         head.addLayout(words, 1)
         both = QHBoxLayout()
         both.setSpacing(Space.XL)
-        both.addWidget(self.facts[0], 3, Qt.AlignmentFlag.AlignTop)
-        both.addWidget(self.facts[1], 2, Qt.AlignmentFlag.AlignTop)
+        for facts in self.facts:
+            both.addWidget(facts, 1, Qt.AlignmentFlag.AlignTop)
         self.body.addLayout(head)
         self.body.addSpacing(Space.XS)
         self.body.addLayout(both)
@@ -109,12 +109,10 @@ class StateCard(Card):
 
     def _values(self, overview: DatabaseOverview) -> dict[str, str]:
         status = overview.status
-        at_head = status.revision == status.head
-        revision = short(status.revision)
         return {
             "Location": status.location,
             "Engine": f"{_ENGINES.get(status.engine, status.engine)} {status.engine_version}",
-            "Revision": f"{revision}, the newest" if at_head else f"{revision}, of {short(status.head)}",
+            "Revision": _revision(status),
             "Size": size(status.size_bytes),
             "Free on disk": size(status.free_bytes) or "not known from here",
             "Last backup": _when(overview),
@@ -123,9 +121,17 @@ class StateCard(Card):
         }
 
 
+def _revision(status: DatabaseStatus) -> str:
+    if status.revision == status.head:
+        return f"{short(status.revision)}, the newest"
+    if status.state is DatabaseState.BEHIND:
+        return f"{short(status.revision)}, of {short(status.head)}"
+    return f"{short(status.revision)}; this version works with {short(status.head)}"
+
+
 def _when(overview: DatabaseOverview) -> str:
     at = overview.last_backup
-    return f"{ago(at)} ({moment(at)})" if at is not None else "none yet"
+    return f"{ago(at)}, {moment(at)}" if at is not None else "none yet"
 
 
 def _validated(last: LastValidation | None) -> str:

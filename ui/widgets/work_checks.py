@@ -35,8 +35,8 @@ class ChecksView(QTreeWidget):
         for section, width in ((1, 90), (2, 90), (3, 80)):
             header.resizeSection(section, width)
             header.setSectionResizeMode(section, QHeaderView.ResizeMode.Fixed)
-        self.headerItem().setTextAlignment(2, Qt.AlignmentFlag.AlignRight)
-        self.headerItem().setTextAlignment(3, Qt.AlignmentFlag.AlignRight)
+        for section in (2, 3):
+            self.headerItem().setTextAlignment(section, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
     def show_checks(self, checks: Sequence[Check]) -> None:
         """Show them, those that fail first, in the order they were made."""

@@ -58,6 +58,12 @@ class Sheet(QScrollArea):
         for part in parts:
             self.column.addWidget(part)
 
+    def needed_height(self) -> int:
+        """How high all of it is at the width there is."""
+        self.column.activate()
+        width = max(self.viewport().width(), 400)
+        return self.column.heightForWidth(width) if self.column.hasHeightForWidth() else self.column.sizeHint().height()
+
     def close_up(self) -> None:
         """Leave what room there is at the end."""
         self.column.addStretch(1)

@@ -1,6 +1,6 @@
 """Plans of work on a database, put into words."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from models.values.backfilling import BackfillReport
 from models.values.maintenance import (
@@ -13,7 +13,7 @@ from models.values.maintenance import (
     Work,
 )
 from models.values.upgrading import DatabaseState, DatabaseStatus, Session
-from ui.widgets.work_told import Fact, Group, PlanTold, counted, moment, row_facts, short, size
+from ui.widgets.work_told import Fact, Group, PlanTold, counted, moment, number, row_facts, short, size
 
 _METHODS = {
     Method.COPY: "a copy of a SQLite file",
@@ -64,19 +64,20 @@ def tell_rollback(plan: RollbackPlan) -> PlanTold:
     )
 
 
-def tell_restore(plan: RestorePlan, now: Sequence[Fact]) -> PlanTold:
-    """A restore; `now` are the tables of the database that stands there, with their rows."""
+def tell_restore(plan: RestorePlan, now: Mapping[str, int]) -> PlanTold:
+    """A restore; `now` are the rows of the database that stands there, by table."""
     in_file = Group("What is in the backup", row_facts(plan.rows))
+    lost = any(now.values()) and not plan.only_rolled_back
+    groups = [] if lost or not plan.rows else [in_file]
     if plan.only_rolled_back:
         headline = "What a roll back took out is put back beside the rows there are; nothing is replaced."
-        groups = [in_file]
     else:
         headline = "The backup takes the place of the database."
         sentence = "Everything written since the backup was made goes out of use."
         if plan.status.engine == "sqlite":
             sentence += " The file that stands there now is kept beside it."
-        lost = Group("What will be replaced", now, sentence, grave=True)
-        groups = [*([lost] if now else []), in_file]
+        if lost:
+            groups.insert(0, Group("What will be replaced", _compared(now, plan), sentence, grave=True))
     made = moment(plan.made_at)
     kind = _METHODS.get(plan.method, "unknown") if plan.method else "no backup that can be read"
     return PlanTold(
@@ -85,12 +86,26 @@ def tell_restore(plan: RestorePlan, now: Sequence[Fact]) -> PlanTold:
             ("Database", plan.status.location),
             ("Backup", str(plan.file)),
             ("Made", f"{made}, {kind}" if made else kind),
-            ("Revision", f"{short(plan.revision)}; this version works with {short(plan.status.head)}"),
+            ("Revision", _against_head(plan)),
         ],
         blockers=plan.blockers,
         warnings=[each for each in plan.findings if not each.stops],
         groups=groups,
     )
+
+
+def _compared(now: Mapping[str, int], plan: RestorePlan) -> Sequence[Fact]:
+    """The rows of each table now and in the backup, the fullest first."""
+    tables = sorted((table for table, count in now.items() if count), key=lambda table: (-now[table], table))
+    if not plan.rows:
+        return [(table, counted(now[table], "row")) for table in tables]
+    return [(t, f"{counted(now[t], 'row')} now, {number(plan.rows.get(t, 0))} in the backup") for t in tables]
+
+
+def _against_head(plan: RestorePlan) -> str:
+    if plan.revision == plan.status.head:
+        return f"{short(plan.revision)}, the one this version works with"
+    return f"{short(plan.revision)}; this version works with {short(plan.status.head)}"
 
 
 def tell_backup(plan: BackupPlan, status: DatabaseStatus) -> PlanTold:

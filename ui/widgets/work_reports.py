@@ -81,12 +81,13 @@ def tell_failure(error: BaseException, work: str, kept: str) -> ReportTold:
     """Work that ended in an error or was cancelled; `kept` says what is so in either case."""
     if isinstance(error, Cancelled):
         return ReportTold(ok=False, headline="Cancelled", sentence=str(error))
+    groups = [Group("What is kept", [("", kept)])]
     details = without_secrets("".join(traceback.format_exception(error)))
     if isinstance(error, PeaklineError):
         told = without_secrets(str(error))
-        return ReportTold(ok=False, headline=error.title, sentence=told, notes=[kept], details=details)
+        return ReportTold(ok=False, headline=error.title, sentence=told, groups=groups, details=details)
     said = f"{work} ended with an error nobody expected. If it happens again, please send this report along."
-    return ReportTold(ok=False, headline="Something unexpected happened", sentence=said, notes=[kept], details=details)
+    return ReportTold(ok=False, headline="Something unexpected happened", sentence=said, groups=groups, details=details)
 
 
 def _facts(report: WorkReport) -> list[Fact]:

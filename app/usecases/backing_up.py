@@ -62,7 +62,8 @@ class BackingUp:
         """What is in a file, and what restoring it would do; touches nothing."""
         status = status_of(self._database)
         facts = _facts(file)
-        findings = [*facts.pop("findings"), *_about(status, facts, server=self._database.path is None)]
+        about_file = facts.pop("findings")
+        findings = [*_about(status, facts, server=self._database.path is None), *about_file]
         return RestorePlan(file=file, status=status, findings=findings, **facts)
 
     def restore(self, plan: RestorePlan, progress: Progress | None = None) -> WorkReport:

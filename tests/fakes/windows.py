@@ -20,7 +20,7 @@ def fake_opened(*, people: bool = True, state: DatabaseState = DatabaseState.CUR
     current = state is DatabaseState.CURRENT
     problem = None if current else WrongSchema("The database is behind.", advice="Upgrade it.")
     athletes = services.athletes.list() if current else ()
-    return Opened(services, services.upgrading.status(), athletes, "sqlite:///memory.db", problem)
+    return Opened(services, services.upgrading.status(), athletes, "sqlite:///:memory:", problem)
 
 
 def settle(qtbot: QtBot, window: Window) -> None:

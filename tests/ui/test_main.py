@@ -172,7 +172,7 @@ class Opened:
         self.services.demo.load = count
         monkeypatch.setattr(opening, "open_database", self.open)
 
-    def open(self, _paths: Paths, url: str) -> opening.Opened:
+    def open(self, _paths: Paths, url: str, **_hold: bool) -> opening.Opened:
         services = self.services
         return opening.Opened(services, services.upgrading.status(), services.athletes.list(), url)
 

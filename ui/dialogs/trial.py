@@ -59,6 +59,7 @@ class TrialView(QFrame):
         if icon:
             self._icon.setPixmap(pixmap(icon, 18, colour, self.devicePixelRatioF()))
         self.message.setText(message)
+        self.message.setVisible(bool(message))
         self.advice.setText(advice)
         self.advice.setVisible(bool(advice))
         if message:

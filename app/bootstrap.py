@@ -110,10 +110,8 @@ class Services:
                 getattr(self, name)
 
     def keyring_problem(self) -> str:
-        """Why secrets last for this run only, in a sentence; empty while they are kept for good. May take seconds."""
-        keyring = vault()
-        keyring.retry()
-        return keyring.banner
+        """See the function of the same name."""
+        return keyring_problem()
 
     def hold(self) -> None:
         """Keep every other Peakline out of the database's file until `close`; a server needs no such thing.
@@ -141,6 +139,13 @@ def vault() -> "FallbackVault":
     from app.gateways.vault_memory import FallbackVault
 
     return FallbackVault(KeyringVault())
+
+
+def keyring_problem() -> str:
+    """Why secrets last for this run only, in a sentence; empty while they are kept for good. May take seconds."""
+    keyring = vault()
+    keyring.retry()
+    return keyring.banner
 
 
 def connecting(paths: Paths) -> "Connecting":

@@ -225,6 +225,21 @@ def test_a_server_is_made_ready_validated_and_rolled_back(
     assert people(postgres_url) != []
 
 
+def test_a_database_of_the_web_application_is_adopted(
+    look: Callable[[str], Window], postgres_url: str, qtbot: QtBot
+) -> None:
+    fill(postgres_url, "0001_existing_tables")
+    with closing(Database(postgres_url)) as database, database.write() as connection:
+        connection.exec_driver_sql("DROP TABLE alembic_version")
+    window = look(postgres_url)
+    assert window.open_now.status.state is DatabaseState.ADOPTABLE
+    dialog = do(window, qtbot, "adopt")
+    assert dialog.report.told.ok, dialog.report.told
+    assert window.open_now.status.state is DatabaseState.CURRENT
+    assert [one.id for one in window.desk.athletes] == list(PEOPLE)
+    dialog.reject()
+
+
 def test_a_file_that_another_window_has_open_is_refused_and_ours_stays(
     look: Callable[[str], Window], file: Path, sqlite_template: Path, qtbot: QtBot, tmp_path: Path
 ) -> None:

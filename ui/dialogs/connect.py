@@ -37,6 +37,7 @@ _MODES: Final = (
 )
 _STORED: Final = "Kept in the keyring; type to replace it"
 _WANTED: Final = "Goes into the keyring, and nowhere else"
+_FORGOTTEN: Final = "Kept until Peakline closes: there is no keyring"
 _ROW: Final = 30
 _ADDRESS = Qt.ItemDataRole.UserRole
 
@@ -46,11 +47,18 @@ class Connect(Form):
 
     chosen = Signal(str)
 
-    def __init__(self, desk: Desk, connecting: "Callable[[], Connecting]", parent: QWidget | None = None) -> None:
-        """`connecting` is called in the worker."""
+    def __init__(
+        self,
+        desk: Desk,
+        connecting: "Callable[[], Connecting]",
+        keyring_problem: Callable[[], str],
+        parent: QWidget | None = None,
+    ) -> None:
+        """Both are called in the worker; `keyring_problem` says why passwords do not last, if they do not."""
         sentence = "A PostgreSQL server that coach and athletes share. Nothing on it is changed by connecting."
         super().__init__(parent, "Connect to a server", sentence, "Connect", width=720)
-        self._desk, self._connecting = desk, connecting
+        self._desk, self._connecting, self._keyring_problem = desk, connecting, keyring_problem
+        self._lasts = True
         self._id = ""
         self.known = QListWidget()
         self.name, self.host, self.database, self.user = QLineEdit(), QLineEdit(), QLineEdit(), QLineEdit()
@@ -75,6 +83,7 @@ class Connect(Form):
         """Fetch the remembered servers."""
         connecting = self._connecting
         self._desk.background.run(lambda: connecting().list(), self._show_known, self._refused)
+        self._desk.background.run(self._keyring_problem, self._show_keyring, self._refused)
 
     def address(self) -> ServerAddress:
         """What the fields say; a server without a name of its own is called by its place."""
@@ -197,13 +206,23 @@ class Connect(Form):
             return
         address: ServerAddress = item.data(_ADDRESS)
         self._fill(address)
-        self.password.setPlaceholderText(_STORED)
+        self._say_where_passwords_go()
 
     def _start_new(self) -> None:
         self.known.setCurrentRow(-1)
         self._fill(ServerAddress(name="", host="", database="peakline", user=""))
-        self.password.setPlaceholderText(_WANTED)
+        self._say_where_passwords_go()
         self.host.setFocus()
+
+    def _show_keyring(self, problem: str) -> None:
+        if isValid(self):
+            self._lasts = not problem
+            self._say_where_passwords_go()
+            self.password.setToolTip(problem)
+
+    def _say_where_passwords_go(self) -> None:
+        remembered = _STORED if self._id else _WANTED
+        self.password.setPlaceholderText(remembered if self._lasts else _FORGOTTEN)
 
     def _fill(self, address: ServerAddress) -> None:
         self._id = address.id

@@ -37,6 +37,7 @@ class DatabaseCommands(QObject):
         self.status: DatabaseStatus | None = None
         """That of the database now open; None while there is none."""
         self.connecting: Callable[[], Connecting] = self._real_connecting
+        self.keyring_problem: Callable[[], str] = _real_keyring_problem
 
     # Another database
 
@@ -50,7 +51,7 @@ class DatabaseCommands(QObject):
         self.open_database()
 
     def connect_server(self) -> None:
-        dialog = Connect(self._desk, self.connecting, self._window)
+        dialog = Connect(self._desk, self.connecting, self.keyring_problem, self._window)
         dialog.chosen.connect(self.database_wanted)
         self._show(dialog)
         dialog.begin()
@@ -103,3 +104,9 @@ class DatabaseCommands(QObject):
         folder.mkdir(parents=True, exist_ok=True)
         if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))):
             self._desk.noticed.emit(Notice("The folder could not be shown.", str(folder)))
+
+
+def _real_keyring_problem() -> str:
+    from app.bootstrap import keyring_problem  # noqa: PLC0415 - as above
+
+    return keyring_problem()

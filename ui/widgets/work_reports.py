@@ -46,7 +46,7 @@ def tell_report(report: WorkReport) -> ReportTold:
         steps=report.steps,
         notes=notes,
         checks=report.validation.checks if report.validation is not None else (),
-        file=report.backup or report.archive or report.kept,
+        file=report.archive or report.backup or report.kept,
         document=report,
     )
 

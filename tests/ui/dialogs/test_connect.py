@@ -34,7 +34,7 @@ def known() -> FakeConnecting:
 
 @pytest.fixture
 def dialog(qtbot: QtBot, desk: Desk, known: FakeConnecting, idle: Callable[[], None]) -> Connect:
-    made = Connect(desk, lambda: known)
+    made = Connect(desk, lambda: known, lambda: "")
     made.show()
     made.begin()
     idle()
@@ -125,6 +125,16 @@ def test_a_keyring_that_refuses_is_said(
     assert dialog.trial.message.text() == "The keyring cannot be used"
     assert "locked" in dialog.trial.advice.text()
     dialog.close()
+
+
+def test_says_where_the_password_goes(desk: Desk, known: FakeConnecting, idle: Callable[[], None]) -> None:
+    made = Connect(desk, lambda: known, lambda: "There is no keyring on this computer.")
+    made.show()
+    made.begin()
+    idle()
+    assert "until Peakline closes" in made.password.placeholderText()
+    assert "no keyring" in made.password.toolTip()
+    made.close()
 
 
 def test_one_can_be_forgotten(dialog: Connect, known: FakeConnecting, idle: Callable[[], None]) -> None:

@@ -38,8 +38,10 @@ def stored_columns(connection: Connection, without: Columns | None = None) -> di
 def fingerprints(connection: Connection, columns: Columns) -> dict[str, TableHash]:
     """Count and hash of the given columns of each table; a table that is gone has none."""
     present = set(existing_tables(connection))
-    hashed = _on_server if connection.dialect.name == "postgresql" else _in_file
-    return {table: hashed(connection, table, names) for table, names in columns.items() if table in present}
+    there = {table: names for table, names in columns.items() if table in present}
+    if connection.dialect.name == "postgresql":
+        return _on_server(connection, there)
+    return {table: _in_file(connection, table, names) for table, names in there.items()}
 
 
 def row_digests(connection: Connection, table: str, columns: Sequence[str]) -> RowDigests:
@@ -65,13 +67,20 @@ def changes(before: Mapping[str, TableHash], after: Mapping[str, TableHash]) -> 
     return sentences
 
 
-def _on_server(connection: Connection, table: str, columns: Sequence[str]) -> TableHash:
+def _on_server(connection: Connection, columns: Columns) -> dict[str, TableHash]:
+    # One query for all: it runs while tables are held, and a line to the server may be slow.
+    if not columns:
+        return {}
+    parts = [_counted_and_hashed(table, names) for table, names in columns.items()]
+    found = connection.exec_driver_sql(" UNION ALL ".join(parts))
+    return {table: TableHash(int(rows), f"{first}/{second}") for table, rows, first, second in found}
+
+
+def _counted_and_hashed(table: str, columns: Sequence[str]) -> str:
     # Sums of two halves of each row's MD5: no order, duplicates count, and nothing leaves the server.
     row = ", ".join(f'"{name}"' for name in sorted(columns))
     halves = ", ".join(f"coalesce(sum(('x' || substr(h, {at}, 16))::bit(64)::bigint::numeric), 0)" for at in (1, 17))
-    statement = f'SELECT count(*), {halves} FROM (SELECT md5(ROW({row})::text) AS h FROM "{table}") AS hashed'  # noqa: S608  (names of our own tables)
-    rows, first, second = connection.exec_driver_sql(statement).one()
-    return TableHash(int(rows), f"{first}/{second}")
+    return f"SELECT '{table}', count(*), {halves} FROM (SELECT md5(ROW({row})::text) AS h FROM \"{table}\") AS hashed"  # noqa: S608  (names of our own tables)
 
 
 def _in_file(connection: Connection, table: str, columns: Sequence[str]) -> TableHash:

@@ -55,6 +55,8 @@ class Move:
     before: InTransaction | None = None
     """Called once the tables are ours, before anything is changed; may raise to stop everything."""
     instead_of_seeding: InTransaction | None = None
+    others_wait: bool = False
+    """Whether there are tables that other clients may want meanwhile."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +101,7 @@ def _moved(connection: Connection, wanted: Move, progress: Progress) -> Mapping[
     with _tables_held(connection, touched(wanted.statements), progress) as in_time:
         if wanted.before is not None:
             wanted.before(connection)
-        migrations.apply(connection, wanted.target, _scaled(progress, 0.3, 0.7), up=wanted.up)
+        _apply(connection, wanted, _scaled(progress, 0.3, 0.7))
         progress(0.7, "Comparing every row with what it was.")
         _refuse(fingerprints.changes(before, fingerprints.fingerprints(connection, columns)))
         if wanted.instead_of_seeding is not None:
@@ -111,6 +113,13 @@ def _moved(connection: Connection, wanted: Move, progress: Progress) -> Mapping[
         progress(0.95, "Every row is as it was.")
         in_time()
     return {table: found.rows for table, found in before.items()}
+
+
+def _apply(connection: Connection, wanted: Move, progress: Progress) -> None:
+    if wanted.up and wanted.statements and wanted.others_wait and connection.dialect.name == "postgresql":
+        migrations.apply_script(connection, wanted.statements, progress)
+    else:
+        migrations.apply(connection, wanted.target, progress, up=wanted.up)
 
 
 def _staying(connection: Connection, wanted: Move) -> fingerprints.Columns:

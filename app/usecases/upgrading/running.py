@@ -60,7 +60,8 @@ class Run:
     def _move(self, plan: UpgradePlan, minutes: Minutes) -> None:
         written = planning.statements(self._database.dialect, plan.schema_revision, plan.to_revision)
         before = _stamping(plan.schema_revision) if plan.work is Work.ADOPT and plan.schema_revision else None
-        wanted = moving.Move(plan.to_revision, up=True, statements=written, before=before)
+        there = plan.schema_revision is not None
+        wanted = moving.Move(plan.to_revision, up=True, statements=written, before=before, others_wait=there)
         name = "adopt" if plan.work is Work.ADOPT else "upgrade"
         done = f"Brought to {plan.to_revision}; every row is as it was."
         with minutes.step(name, "Upgrading.", done, (0.3, 0.6)) as tell:

@@ -3,7 +3,7 @@
 import pytest
 
 from app.errors import Cancelled, DatabaseUnavailable, InvalidInput, RowsChanged, WrongSchema
-from app.gateways import archives, fingerprints, migrations, schema
+from app.gateways import archives, fingerprints, migrations, moving, schema
 from app.gateways.database import Database
 from app.gateways.revision import HEAD
 from app.usecases import reporting
@@ -174,13 +174,13 @@ def test_cancelling_leaves_everything_and_no_archive(fresh, upgrading, at):
 def test_a_loss_in_what_stays_undoes_it_all(fresh, upgrading, monkeypatch):
     at_revision(fresh, HEAD, rows=1)
     before = everything(fresh)
-    real = migrations.apply
+    real = moving._apply
 
     def careless(connection, *rest, **more):
         real(connection, *rest, **more)
         connection.exec_driver_sql('UPDATE "Workout" SET notes = NULL')
 
-    monkeypatch.setattr(migrations, "apply", careless)
+    monkeypatch.setattr(moving, "_apply", careless)
     plan = upgrading.plan_rollback("0001")
     with pytest.raises(RowsChanged, match="Workout has other values"):
         upgrading.roll_back(plan)

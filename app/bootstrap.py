@@ -120,8 +120,9 @@ class Services:
         """
         from app.gateways.locks import WINDOW, lock_for
 
-        if self.database.path is not None and self._lock is None:
-            lock = lock_for(self.database.path)
+        path = self.database.path
+        if path is not None and str(path) != ":memory:" and self._lock is None:
+            lock = lock_for(path)
             lock.acquire(WINDOW)
             self._lock = lock
 

@@ -1,6 +1,6 @@
 """A plan on screen: what stands in the way, what will be different, and the SQL for those who ask."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 
 from ui.widgets.cards import label
 from ui.widgets.work_parts import Fold, Sheet, facts_part, findings_part, group_part, lines_part
@@ -49,5 +49,8 @@ class PlanView(Sheet):
 
     def _follow_fold(self, opened: bool) -> None:
         if opened and self.sql is not None:
-            self.column.activate()
-            self.ensureWidgetVisible(self.sql.text)
+            # When the layout has given it its place.
+            QTimer.singleShot(0, self._show_end)
+
+    def _show_end(self) -> None:
+        self.verticalScrollBar().setValue(self.verticalScrollBar().maximum())

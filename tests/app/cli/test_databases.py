@@ -17,6 +17,12 @@ def home(tmp_path, monkeypatch):
     return tmp_path / "home"
 
 
+mostly_sqlite = pytest.mark.parametrize(
+    "database_url", ["sqlite", pytest.param("postgresql", marks=pytest.mark.nightly)], indirect=True
+)
+"""For what hardly depends on the engine: the server has its turn at night."""
+
+
 @pytest.fixture
 def fresh(database_url):
     database = Database(database_url)
@@ -49,6 +55,7 @@ def test_from_nothing_to_the_head_and_again(run):
     assert f"Already at {HEAD}." in err
 
 
+@mostly_sqlite
 def test_a_dry_run_shows_plan_and_sql_and_changes_nothing(run, fresh, home):
     at_revision(fresh, "0003", rows=1)
     fresh.close()
@@ -64,6 +71,7 @@ def test_a_dry_run_shows_plan_and_sql_and_changes_nothing(run, fresh, home):
     assert not home.exists()
 
 
+@mostly_sqlite
 def test_nobody_is_asked_where_nobody_is(run, fresh):
     at_revision(fresh, "0003", rows=1)
     status, _, err = run("upgrade")
@@ -72,6 +80,7 @@ def test_nobody_is_asked_where_nobody_is(run, fresh):
     assert parsed(run("status", "--json")[1])["revision"] == "0003_extend_workout"
 
 
+@mostly_sqlite
 def test_a_person_may_say_no(run, fresh, monkeypatch):
     at_revision(fresh, "0003", rows=1)
     monkeypatch.setattr("sys.stdin.isatty", lambda: True)
@@ -100,6 +109,7 @@ def test_the_whole_way(run, fresh, tmp_path):
     assert run("backup", str(tmp_path / "b.backup"))[0] == 1
 
 
+@mostly_sqlite
 def test_what_a_downgrade_would_lose_is_shown(run, fresh):
     at_revision(fresh, HEAD, rows=1)
     status, out, _ = run("downgrade", "--to", "0001", "--dry-run")
@@ -135,11 +145,13 @@ def test_a_newer_database_is_refused_with_both_versions(run, fresh, words, tmp_p
     assert before is None or fresh.path.read_bytes() == before
 
 
+@mostly_sqlite
 @pytest.mark.parametrize("words", [("downgrade",), ("restore",), ("backup",), ("upgrade", "--to")])
 def test_wrong_usage_is_two(run, words):
     assert run(*words)[0] == 2
 
 
+@mostly_sqlite
 def test_a_report_is_kept_with_the_logs(run, fresh, home):
     at_revision(fresh, "0004", rows=1)
     run("upgrade", "--yes")

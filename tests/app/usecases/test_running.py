@@ -18,6 +18,11 @@ from models.values.maintenance import Method, Work
 from models.values.upgrading import DatabaseState
 from tests.fakes.histories import at_revision, existing_rows, old_rows, paths_in, rows_by_key, web_database
 
+mostly_sqlite = pytest.mark.parametrize(
+    "database_url", ["sqlite", pytest.param("postgresql", marks=pytest.mark.nightly)], indirect=True
+)
+"""For what hardly depends on the engine: the server has its turn at night."""
+
 
 @pytest.fixture
 def fresh(database_url):
@@ -111,6 +116,7 @@ def test_an_empty_database_needs_no_backup(fresh, upgrading):
     assert report.to_revision == HEAD
 
 
+@mostly_sqlite
 def test_a_second_upgrade_changes_nothing_and_makes_no_backup(fresh, upgrading):
     upgrading.run(upgrading.plan())
     before = existing_rows(fresh)
@@ -119,6 +125,7 @@ def test_a_second_upgrade_changes_nothing_and_makes_no_backup(fresh, upgrading):
     assert existing_rows(fresh) == before
 
 
+@mostly_sqlite
 def test_an_upgrade_stops_where_it_is_told_to(fresh, upgrading):
     at_revision(fresh, "0001", rows=1)
     report = upgrading.run(upgrading.plan("0003"))
@@ -126,6 +133,7 @@ def test_an_upgrade_stops_where_it_is_told_to(fresh, upgrading):
     assert report.backfill is None
 
 
+@mostly_sqlite
 @pytest.mark.parametrize("at", ["Backing up.", "Copying", "Writing out Workout", "Counting", "Comparing", "as it was"])
 def test_cancelling_before_the_end_changes_nothing(fresh, upgrading, at):
     at_revision(fresh, "0002", rows=1)
@@ -144,6 +152,7 @@ def test_cancelling_before_the_end_changes_nothing(fresh, upgrading, at):
         assert (at, fresh.dialect) in {("Copying", "postgresql"), ("Writing out Workout", "sqlite")}
 
 
+@mostly_sqlite
 def test_cancelling_the_backfill_keeps_the_schema_and_says_so(fresh, upgrading):
     web_database(fresh)
 
@@ -175,6 +184,7 @@ def test_a_revision_that_loses_rows_is_undone(fresh, upgrading, monkeypatch):
     assert upgrading.status().revision == "0003_extend_workout"
 
 
+@mostly_sqlite
 def test_a_catalogue_that_changes_rows_is_undone(fresh, upgrading, monkeypatch):
     at_revision(fresh, "0003")
     before = existing_rows(fresh)
@@ -295,6 +305,7 @@ def test_fingerprints_see_every_changed_value(database):
     assert fingerprints.changes(before, after) == ["Equipment has other values than before."]
 
 
+@mostly_sqlite
 def test_a_failed_backup_stops_the_upgrade(fresh, upgrading, monkeypatch):
     at_revision(fresh, "0003")
 

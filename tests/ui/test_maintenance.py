@@ -249,7 +249,7 @@ def test_a_file_that_another_window_has_open_is_refused_and_ours_stays(
     window = look(file_url(file))
     code = (
         "import sys, time; from pathlib import Path; from app.gateways.locks import WINDOW, lock_for;"
-        "lock_for(Path(sys.argv[1])).acquire(WINDOW); print('held', flush=True); time.sleep(60)"
+        "lock_for(Path(sys.argv[1])).acquire(WINDOW); print('held', flush=True); time.sleep(20)"
     )
     root = Path(__file__).resolve().parents[2]
     with subprocess.Popen([sys.executable, "-c", code, str(other)], cwd=root, stdout=subprocess.PIPE) as holder:

@@ -259,8 +259,6 @@ class Connect(Form):
             self.trial.show_trial(trial)
 
     def _forget(self) -> None:
-        if not self._id:
-            return
         self.working(on=True)
         connecting, chosen = self._connecting, self._id
 

@@ -12,7 +12,7 @@ elif "connection" in attributes:
         connection=attributes["connection"],
         target_metadata=metadata,
         transactional_ddl=True,
-        on_version_apply=attributes.get("on_version_apply") or (),
+        on_version_apply=attributes.get("on_version_apply"),
     )
 else:
     raise SystemExit("The revisions run through `peakline db upgrade`, which brings the connection.")

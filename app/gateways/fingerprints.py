@@ -1,7 +1,7 @@
 """Row counts and hashes of what is stored, quick enough to be taken inside an upgrade.
 
 Values are hashed as the engine stores them, so every changed bit shows; hashes of different
-engines cannot be compared (`hashes` is for that). The server computes its own.
+engines cannot be compared. The server computes its own.
 """
 
 import hashlib

@@ -166,7 +166,11 @@ for n in range(10_000):
 """
 
 
-@pytest.mark.parametrize("delay", [0.003, 0.01, 0.02, 0.03, 0.05])
+MOMENTS = [pytest.param(0.001 * step, marks=() if step % 10 == 3 else pytest.mark.nightly) for step in range(1, 51)]
+"""Fifty moments to kill a backup at; five of them in every run."""
+
+
+@pytest.mark.parametrize("delay", MOMENTS)
 def test_a_killed_backup_is_never_taken_for_a_good_one(tmp_path, delay):
     source, folder = tmp_path / "coach.db", tmp_path / "kept"
     filled(source, 4000).close()

@@ -7,7 +7,6 @@ from sqlalchemy import func, insert, select
 
 from app.engine.progress import LiftTrend
 from app.engine.seasons import GOALS, SECONDARY
-from app.gateways.hashes import table_hashes
 from app.usecases import backfilling
 from app.usecases.backfilling import Backfilling
 from models.tables.athletes import constraints, goals, profile
@@ -16,6 +15,7 @@ from models.tables.workouts import workout
 from models.values.athletes import PrimaryGoal, SecondaryGoal, SplitType, TrainingAge
 from models.values.plan import BlockType, IntensityBias, TrainingGoal, VolumeTarget
 from models.values.workouts import WorkoutStatus
+from tests.fakes.hashes import table_hashes
 from tests.fakes.logbook import BENCH, PULL_UP, SQUAT, Logbook, a_set, evening
 
 TODAY = date(2026, 3, 31)

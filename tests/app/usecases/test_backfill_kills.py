@@ -6,10 +6,10 @@ import sys
 
 import pytest
 
-from app.gateways.hashes import known_columns, table_hashes
 from app.usecases.validating import Validating
 from models.tables.plan import exercise_exposure, macro_cycle, mesocycle, training_block
 from tests.fakes.coached import Coached
+from tests.fakes.hashes import known_columns, table_hashes
 
 # Run in a process of its own: backfill the database of the first argument and die, as by `kill -9`,
 # before the statement whose number the second gives.

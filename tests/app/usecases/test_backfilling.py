@@ -8,7 +8,6 @@ from sqlalchemy.engine import Engine
 
 from app.errors import DatabaseUnavailable
 from app.gateways.exposures import refresh_exposures
-from app.gateways.hashes import table_hashes
 from app.usecases import backfilling
 from app.usecases.backfilling import Backfilling
 from app.usecases.planning import Planning
@@ -19,6 +18,7 @@ from models.values.athletes import PrimaryGoal
 from models.values.ids import derived_id
 from models.values.plan import PlanRequest
 from tests.fakes.coached import Coached
+from tests.fakes.hashes import table_hashes
 
 TODAY = date(2026, 3, 4)
 """A Wednesday."""

@@ -73,7 +73,9 @@ def normalise(name: str) -> str:
 
 
 def _words(name: str) -> frozenset[str]:
-    folded = unicodedata.normalize("NFKD", name.translate(_APOSTROPHES).casefold())
+    # Twice: taking a letter of mathematics or of a ligature apart may give a capital.
+    folded = unicodedata.normalize("NFKD", name.translate(_APOSTROPHES).casefold()).casefold()
+    folded = unicodedata.normalize("NFKD", folded)
     plain = "".join(char for char in folded if not unicodedata.combining(char))
     joined: list[str] = []
     for written in _WORD.findall(_DIRECTION.sub(r"\1to\2", plain)):

@@ -14,8 +14,6 @@ from PySide6.QtCore import QMessageLogContext, QObject, QtMsgType, Signal, qInst
 from app.errors import PeaklineError
 from app.redaction import without_secrets
 
-_log = logging.getLogger("peakline")
-
 
 class Crashes(QObject):
     """Every way an exception can escape ends here; `raised` carries it into the GUI thread."""
@@ -26,7 +24,8 @@ class Crashes(QObject):
         super().__init__()
         self._logs = logs
         self._fault_file: IO[str] | None = None
-        self._has_log = False
+        # A logger of our own: what other code does to the shared ones must not silence a report.
+        self._log = logging.Logger("peakline", logging.ERROR)  # noqa: LOG001 - as above
         self._replaced: tuple[Any, ...] = ()
 
     def install(self) -> None:
@@ -52,6 +51,9 @@ class Crashes(QObject):
         if self._fault_file is not None:
             self._fault_file.close()
             self._fault_file = None
+        for handler in self._log.handlers[:]:
+            self._log.removeHandler(handler)
+            handler.close()
 
     def note(self, error: BaseException) -> None:
         """Write down an error that somebody did catch; the ones we raise on purpose need no line."""
@@ -71,16 +73,14 @@ class Crashes(QObject):
             self._write(f"Qt: {text}")
 
     def _write(self, text: str) -> None:
-        if not self._has_log:
+        if not self._log.handlers:
             # The rotating handler pulls in sockets and queues: paid for at the first message, not at the start.
             from logging.handlers import RotatingFileHandler  # noqa: PLC0415
 
-            self._has_log = True
             try:
                 handler = RotatingFileHandler(self._logs / "peakline.log", maxBytes=512_000, backupCount=3)
             except OSError:
                 handler = logging.StreamHandler()  # type: ignore[assignment]
             handler.setFormatter(logging.Formatter("%(asctime)s %(message)s"))
-            _log.addHandler(handler)
-            _log.propagate = False
-        _log.error(without_secrets(text))
+            self._log.addHandler(handler)
+        self._log.error(without_secrets(text))

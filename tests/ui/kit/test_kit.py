@@ -1,6 +1,5 @@
 """The small parts of the kit: icons, texts without secrets, the worker, errors nobody caught."""
 
-import logging
 import sys
 import threading
 from pathlib import Path
@@ -162,9 +161,6 @@ def test_errors_nobody_caught_are_said_and_logged(
         qtbot.waitUntil(lambda: len(raised) == 2)
     finally:
         crashes.uninstall()
-        for handler in logging.getLogger("peakline").handlers[:]:
-            handler.close()
-            logging.getLogger("peakline").removeHandler(handler)
     assert sys.excepthook is before
     assert isinstance(raised[1], ValueError)
     log = (tmp_path / "peakline.log").read_text("utf-8")

@@ -17,7 +17,11 @@ time.sleep(60)
 """
 
 
-def test_a_second_program_is_refused_and_told_who_holds_it(tmp_path):
+ROUNDS = [pytest.param(n, marks=() if n < 2 else pytest.mark.nightly) for n in range(50)]
+
+
+@pytest.mark.parametrize("_round", ROUNDS)
+def test_a_second_program_is_refused_and_told_who_holds_it(tmp_path, _round):
     database = tmp_path / "coach.db"
     holder = subprocess.Popen([sys.executable, "-c", HOLD, str(database)], stdout=subprocess.PIPE, text=True)
     try:

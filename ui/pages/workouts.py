@@ -135,7 +135,7 @@ class WorkoutsPage(Page):
         self._back = QPushButton("Newer")
         self._forward = QPushButton("Older")
 
-    def _assemble(self) -> None:
+    def _list_column(self) -> QWidget:
         controls = QHBoxLayout()
         controls.setSpacing(Space.S)
         controls.addWidget(self._field, 1)
@@ -151,6 +151,9 @@ class WorkoutsPage(Page):
         column.addLayout(controls)
         column.addWidget(self._table, 1)
         column.addLayout(footer)
+        return left
+
+    def _assemble(self) -> None:
         self._empty = Empty(
             "workouts",
             "No workouts yet",
@@ -161,7 +164,7 @@ class WorkoutsPage(Page):
         splitter.setObjectName("workouts-splitter")
         splitter.setChildrenCollapsible(False)
         splitter.setHandleWidth(Space.M)
-        splitter.addWidget(left)
+        splitter.addWidget(self._list_column())
         splitter.addWidget(self._detail)
         splitter.setStretchFactor(0, 3)
         splitter.setStretchFactor(1, 2)

@@ -7,8 +7,8 @@ from sqlalchemy import Connection, delete, select
 from models.tables.athletes import constraints, goals, injury, profile, user, user_preference
 from models.tables.importing import log_import
 from models.tables.integrations import user_integration
-from models.tables.plan import exercise_exposure, macro_adaptation, macro_cycle, mesocycle, training_block
-from models.tables.readiness import readiness_signal
+from models.tables.plan import exercise_exposure, macro_adaptation, macro_cycle, mesocycle, proposal, training_block
+from models.tables.readiness import device_day, readiness_policy, readiness_signal
 from models.tables.workouts import (
     baseline,
     program,
@@ -37,6 +37,7 @@ def remove_athletes(connection: Connection, athlete_ids: Sequence[str]) -> int:
         (workout_set, workout_set.c.workout_exercise_id.in_(exercises)),
         (workout_exercise, workout_exercise.c.workout_id.in_(workouts)),
         (session_check_in, session_check_in.c.user_id.in_(athlete_ids)),
+        (proposal, proposal.c.user_id.in_(athlete_ids)),
         (workout, workout.c.user_id.in_(athlete_ids)),
         (macro_adaptation, macro_adaptation.c.macro_cycle_id.in_(macros)),
         (training_block, training_block.c.mesocycle_id.in_(mesos)),
@@ -49,6 +50,8 @@ def remove_athletes(connection: Connection, athlete_ids: Sequence[str]) -> int:
         macro_cycle,
         exercise_exposure,
         readiness_signal,
+        device_day,
+        readiness_policy,
         user_integration,
         log_import,
         program,

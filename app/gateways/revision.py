@@ -21,6 +21,9 @@ REVISIONS: Final = {
     ),
     "0004_fill_training_age": "The training age an exercise asks for, taken from its difficulty where nobody has said",
     "0005_peakline_details": "What Peakline keeps beyond the specification; all of it may be empty or has a default",
+    "0006_coaching_details": (
+        "What coaching needs beyond a plan: device days, proposals, an athlete's own readiness rules, session effort"
+    ),
 }
 """Every revision and its title, oldest first."""
 

@@ -3,7 +3,7 @@
 from sqlalchemy import Boolean
 
 from models.tables.base import YES, Rule, column, created_at, plain_index, refers, table, unique_index, updated_at
-from models.tables.types import Utc, Words
+from models.tables.types import LocalDate, Utc, Words
 
 user_integration = table(
     "UserIntegration",
@@ -16,6 +16,10 @@ user_integration = table(
     column("isActive", Boolean, default=YES),
     created_at(),
     updated_at(server=True),
+    column("accountId", Words, optional=True),
+    column("lastSyncAt", Utc, optional=True),
+    column("historyFrom", LocalDate, optional=True),
+    column("problem", Words, optional=True),
     unique_index("UserIntegration", "userId", "provider"),
     plain_index("UserIntegration", "userId", "isActive"),
     Rule("provider", '"provider" = lower("provider") AND "provider" <> \'\''),

@@ -1,4 +1,4 @@
-"""The season: macrocycle, mesocycles, training blocks, adaptations, and how often an exercise was used."""
+"""The season: macrocycle, mesocycles, blocks, proposals and adaptations, and how often an exercise was used."""
 
 from sqlalchemy import Boolean, Integer
 
@@ -129,4 +129,33 @@ exercise_exposure = table(
     unique_index("ExerciseExposure", "userId", "exerciseId"),
     plain_index("ExerciseExposure", "userId", "lastUsed"),
     Rule("usageCount", '"usageCount" >= 0'),
+)
+
+proposal = table(
+    "Proposal",
+    column("id", Words, primary_key=True),
+    column("userId", Words, refers("User", "CASCADE")),
+    column("macroCycleId", Words, refers("MacroCycle", "CASCADE"), optional=True),
+    column("trainingBlockId", Words, refers("TrainingBlock", "SET NULL"), optional=True),
+    column("workoutId", Words, refers("Workout", "SET NULL"), optional=True),
+    column("kind", Words),
+    # What it is about, for example "deload:BLOCK": the same finding is open once.
+    column("topic", Words),
+    column("title", Words),
+    column("reason", Words),
+    column("evidence", Json),
+    column("before", Json),
+    column("after", Json),
+    column("state", Words, default="'OPEN'"),
+    created_at(),
+    column("decidedAt", Utc, optional=True),
+    column("note", Words, optional=True),
+    column("adaptationId", Words, refers("MacroAdaptation", "SET NULL"), optional=True),
+    unique_index("Proposal", "userId", "topic", where="\"state\" = 'OPEN'"),
+    plain_index("Proposal", "userId"),
+    plain_index("Proposal", "macroCycleId"),
+    plain_index("Proposal", "trainingBlockId"),
+    plain_index("Proposal", "workoutId"),
+    plain_index("Proposal", "adaptationId"),
+    Rule("state", "\"state\" IN ('OPEN', 'ACCEPTED', 'REJECTED', 'WITHDRAWN')"),
 )

@@ -79,11 +79,13 @@ workout = table(
     column("source", Words, optional=True),
     column("importId", Words, refers("LogImport", "SET NULL"), optional=True),
     column("actualMinutes", Integer, optional=True),
+    column("sessionRpe", Real, optional=True),
     plain_index("Workout", "userId", "scheduledDate"),
     plain_index("Workout", "trainingBlockId"),
     plain_index("Workout", "importId"),
     Rule("weekInBlock", '"weekInBlock" >= 0'),
     Rule("actualMinutes", '"actualMinutes" >= 0'),
+    Rule("sessionRpe", '"sessionRpe" BETWEEN 0 AND 10'),
 )
 
 workout_exercise = table(

@@ -27,7 +27,7 @@ from models.values.validating import Check, ValidationReport
 
 AT = datetime(2026, 3, 18, 5, 30, tzinfo=UTC)
 FOLDER = Path("/home/coach/backups")
-HEAD = "0005_peakline_details"
+HEAD = "0006_coaching_details"
 BACKUP = BackupPlan(
     Method.COPY,
     FOLDER / "peakline-20260318-053000.db",

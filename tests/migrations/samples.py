@@ -10,7 +10,7 @@ from models.tables.types import Choice, ChoiceList, Json, Kilograms, LocalDate, 
 
 AT = datetime(2026, 2, 14, 18, 30, 0, 123000, tzinfo=UTC)
 _ALWAYS_EMPTY = {"end_date", "replaced_by_id"}
-_SPECIAL = {"unit": "kg", "provider": "whoop"}
+_SPECIAL = {"unit": "kg", "provider": "whoop", "Proposal.state": "OPEN", "DeviceDay.state": "SCORED"}
 _SAMPLES: list[tuple[tuple[type[Any], ...], Any]] = [
     ((Boolean, Integer), 1),
     ((Real, Kilograms), 0.5),
@@ -56,8 +56,9 @@ def _value(column: Column[Any], tag: str) -> Any:
         return f"{next(iter(column.foreign_keys)).column.table.name} {tag}"
     if column.key == "id":
         return f"{column.table.name} {tag}"
-    if column.key in _SPECIAL:
-        return _SPECIAL[column.key]
+    for name in (column.key, f"{column.table.name}.{column.key}"):
+        if name in _SPECIAL:
+            return _SPECIAL[name]
     return _by_type(column, tag)
 
 

@@ -50,12 +50,13 @@ def test_a_plan_says_what_will_happen_and_touches_nothing(fresh, upgrading, tmp_
     assert files_in(tmp_path) == before
     assert plan.can_run
     assert plan.work is Work.UPGRADE
-    assert [each.name for each in plan.steps][:5] == [
+    assert [each.name for each in plan.steps][:6] == [
         "lock",
         "backup",
         "0003_extend_workout",
         "0004_fill_training_age",
         "0005_peakline_details",
+        "0006_coaching_details",
     ]
     assert plan.differences == ()
     assert 'ALTER TABLE "Workout" ADD COLUMN "trainingBlockId"' in sql

@@ -1,0 +1,1 @@
+"""What readiness and performance change: today's session by rules, the plan by proposals."""

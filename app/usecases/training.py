@@ -72,6 +72,8 @@ class Training:
                     workout.c.selection_rationale,
                     workout.c.was_autoregulated,
                     workout.c.autoregulation_log,
+                    workout.c.session_rpe,
+                    workout.c.estimated_minutes,
                 ).where(workout.c.id == workout_id)
             ).one_or_none()
             if head is None:
@@ -86,6 +88,8 @@ class Training:
             selection_rationale=head.selection_rationale,
             was_autoregulated=head.was_autoregulated,
             autoregulation_log=head.autoregulation_log,
+            session_rpe=head.session_rpe,
+            estimated_minutes=head.estimated_minutes,
         )
 
     def refresh_exposures(self, athlete_id: str) -> int:
@@ -217,6 +221,9 @@ def _sets(workout_id: str) -> Any:
             of_exercise.selection_reason,
             of_exercise.prescription_rationale,
             exercise.c.name,
+            exercise.c.catalogue_id,
+            exercise.c.load_convention,
+            exercise.c.measurement,
             workout_set.c.id.label("set_id"),
             *[column for column in workout_set.c if column.key not in {"id", "workout_exercise_id"}],
             set_log.c.id.label("log_id"),
@@ -242,6 +249,9 @@ def _exercise(rows: Sequence[Any]) -> ExerciseEntry:
         sets=[_set(row) for row in rows if row["set_id"] is not None],
         selection_reason=first["selection_reason"],
         prescription_rationale=first["prescription_rationale"],
+        catalogue_id=first["catalogue_id"],
+        load_convention=first["load_convention"],
+        measurement=first["measurement"],
     )
 
 
@@ -264,4 +274,5 @@ def _set(row: Any) -> SetEntry:
         notes=row["notes"],
         duration_seconds=row["duration_seconds"],
         distance_m=row["distance_meters"],
+        id=row["set_id"],
     )

@@ -7,6 +7,8 @@ from typing import Any
 
 # Found here by their subject; the tables, loaded at start-up, take them from `kinds` and pay for no dataclass.
 from models.values.kinds import (  # noqa: F401 - as above
+    LoadConvention,
+    Measurement,
     SetType,
     SplitDay,
     TemplateIntent,
@@ -140,6 +142,8 @@ class SetEntry:
     notes: str | None = None
     duration_seconds: float | None = None
     distance_m: float | None = None
+    id: str = ""
+    """By which the set is logged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +161,10 @@ class ExerciseEntry:
     sets: Sequence[SetEntry]
     selection_reason: Mapping[str, Any] | None = None
     prescription_rationale: Mapping[str, Any] | None = None
+    catalogue_id: str | None = None
+    """None for an exercise of the athlete's own."""
+    load_convention: LoadConvention | str | None = None
+    measurement: Measurement | str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +196,9 @@ class Workout:
     selection_rationale: Mapping[str, Any] | None
     was_autoregulated: bool
     autoregulation_log: Mapping[str, Any] | None
+    session_rpe: float | None = None
+    """How hard the whole session was, 0 to 10."""
+    estimated_minutes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

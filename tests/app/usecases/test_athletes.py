@@ -14,8 +14,8 @@ from models.tables import metadata
 from models.tables.athletes import injury, user_preference
 from models.tables.importing import log_import
 from models.tables.integrations import user_integration
-from models.tables.plan import macro_adaptation, macro_cycle, mesocycle, training_block
-from models.tables.readiness import readiness_signal
+from models.tables.plan import macro_adaptation, macro_cycle, mesocycle, proposal, training_block
+from models.tables.readiness import device_day, readiness_policy, readiness_signal
 from models.tables.types import utc_now
 from models.tables.workouts import (
     baseline,
@@ -156,6 +156,11 @@ def _everything(database, tag):
                                 "block_affected": f"block{tag}0", "auto_triggered": True}),
             (readiness_signal, {**mine, **SIGNAL}),
             (user_integration, {**mine, "provider": "whoop"}),
+            (device_day, {**mine, "provider": "whoop", "record_key": "1", "day": date(2026, 3, 17), "state": "SCORED"}),
+            (readiness_policy, {**mine, "rules": {}}),
+            (proposal, {**mine, "workout_id": workout, "macro_cycle_id": f"macro{tag}", "kind": "EARLY_DELOAD",
+                        "topic": "deload", "title": "Rest", "reason": "tired", "evidence": {}, "before": {}, "after": {},
+                        "adaptation_id": f"MacroAdaptation{tag}"}),
             (log_import, {**mine, "format": "strong", "file_name": "a.csv", "workouts": 0, "sets": 0}),
             (session_check_in, {**mine, "workout_id": workout, "date": utc_now(), "readiness": 3}),
             (injury, {**mine, "body_part": "knee", "severity": 2}),

@@ -165,7 +165,7 @@ def test_the_history_runs_from_the_existing_tables_to_the_head(fresh):
     behind(fresh)
     history = Upgrading(fresh).history()
     assert [each.revision for each in history] == list(REVISIONS)
-    assert [each.applied for each in history] == [True, True, True, False, False]
+    assert [each.applied for each in history] == [True] * 3 + [False] * (len(REVISIONS) - 3)
     assert "existing tables" in history[0].title
 
 

@@ -16,10 +16,13 @@ if TYPE_CHECKING:
     from app.usecases.athletes import Athletes
     from app.usecases.backfilling import Backfilling
     from app.usecases.backing_up import BackingUp
+    from app.usecases.completing import Completing
     from app.usecases.connecting import Connecting
     from app.usecases.demo import Demo
+    from app.usecases.generating import Generating
     from app.usecases.importing import Importing
     from app.usecases.integrations import Integrations
+    from app.usecases.linking import Linking
     from app.usecases.planning import Planning
     from app.usecases.readiness import Readiness
     from app.usecases.training import Training
@@ -54,6 +57,24 @@ class Services:
         from app.usecases.training import Training
 
         return Training(self.database)
+
+    @cached_property
+    def generating(self) -> "Generating":
+        from app.usecases.generating import Generating
+
+        return Generating(self.database)
+
+    @cached_property
+    def completing(self) -> "Completing":
+        from app.usecases.completing import Completing
+
+        return Completing(self.database)
+
+    @cached_property
+    def linking(self) -> "Linking":
+        from app.usecases.linking import Linking
+
+        return Linking(self.database)
 
     @cached_property
     def readiness(self) -> "Readiness":

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from app.usecases.training import Training
     from app.usecases.upgrading import Upgrading
     from app.usecases.validating import Validating
+    from app.usecases.weeks import Weeks
 
 # ruff: noqa: PLC0415 - see the module's docstring
 
@@ -57,6 +58,12 @@ class Services:
         from app.usecases.training import Training
 
         return Training(self.database)
+
+    @cached_property
+    def weeks(self) -> "Weeks":
+        from app.usecases.weeks import Weeks
+
+        return Weeks(self.database)
 
     @cached_property
     def generating(self) -> "Generating":

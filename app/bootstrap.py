@@ -1,30 +1,36 @@
 """The only file that names both the use cases and the real gateways.
 
-A use case is loaded when it is first wanted: all of them together cost half as much as SQLAlchemy
-itself, and the first page needs one.
+A use case is loaded when it is first wanted, and so is SQLAlchemy: the roster of a local file is read
+without it, so that the first page need not wait.
 """
 
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
-from app.gateways.database import Database
+from app.gateways.local_file import LocalFile, local_path
 from app.paths import Paths
 
 if TYPE_CHECKING:
+    from sqlalchemy.engine import URL
+
+    from app.gateways.database import Database
     from app.gateways.locks import DatabaseLock
     from app.gateways.vault_memory import FallbackVault
     from app.usecases.athletes import Athletes
     from app.usecases.backfilling import Backfilling
     from app.usecases.backing_up import BackingUp
+    from app.usecases.checking_in import CheckingIn
     from app.usecases.completing import Completing
     from app.usecases.connecting import Connecting
     from app.usecases.demo import Demo
     from app.usecases.generating import Generating
     from app.usecases.importing import Importing
     from app.usecases.integrations import Integrations
+    from app.usecases.knowledge import KnowledgeBase
     from app.usecases.linking import Linking
     from app.usecases.planning import Planning
     from app.usecases.readiness import Readiness
+    from app.usecases.roster import Roster
     from app.usecases.training import Training
     from app.usecases.upgrading import Upgrading
     from app.usecases.validating import Validating
@@ -36,10 +42,26 @@ if TYPE_CHECKING:
 class Services:
     """Everything a window or a command line may ask for."""
 
-    def __init__(self, paths: Paths, database: Database) -> None:
+    def __init__(self, paths: Paths, url: "str | URL") -> None:
         self.paths = paths
-        self.database = database
+        self.is_loaded = False
+        """Whether everything can be asked for without waiting."""
+        self.path = local_path(str(url))
+        """The file of a plain SQLite address, None for everything else."""
+        self._url = url
         self._lock: DatabaseLock | None = None
+
+    @cached_property
+    def database(self) -> "Database":
+        from app.gateways.database import Database
+
+        return Database(self._url)
+
+    @cached_property
+    def roster(self) -> "Roster":
+        from app.usecases.roster import Roster
+
+        return Roster(self.database if self.path is None else LocalFile(self.path))
 
     @cached_property
     def athletes(self) -> "Athletes":
@@ -90,6 +112,13 @@ class Services:
         return Readiness(self.database)
 
     @cached_property
+    def checking_in(self) -> "CheckingIn":
+        from app.gateways.outbox import Outbox
+        from app.usecases.checking_in import CheckingIn
+
+        return CheckingIn(self.database, Outbox(self.paths.outbox, self.database.location))
+
+    @cached_property
     def importing(self) -> "Importing":
         from app.usecases.importing import Importing
 
@@ -126,16 +155,23 @@ class Services:
         return Integrations(self.database, vault())
 
     @cached_property
+    def knowledge(self) -> "KnowledgeBase":
+        from app.usecases.knowledge import KnowledgeBase
+
+        return KnowledgeBase()
+
+    @cached_property
     def demo(self) -> "Demo":
         from app.usecases.demo import Demo
 
         return Demo(self.database, self.planning)
 
     def load_all(self) -> None:
-        """Load every use case now; for a worker with nothing to do, so that nobody waits for one later."""
+        """Load SQLAlchemy and every use case now, in a worker, so that nobody waits for one later."""
         for name, kind in vars(type(self)).items():
             if isinstance(kind, cached_property):
                 getattr(self, name)
+        self.is_loaded = True
 
     def keyring_problem(self) -> str:
         """See the function of the same name."""
@@ -148,14 +184,15 @@ class Services:
         """
         from app.gateways.locks import WINDOW, lock_for
 
-        path = self.database.path
+        path = self.path or self.database.path
         if path is not None and str(path) != ":memory:" and self._lock is None:
             lock = lock_for(path)
             lock.acquire(WINDOW)
             self._lock = lock
 
     def close(self) -> None:
-        self.database.close()
+        if "database" in vars(self):
+            self.database.close()
         if self._lock is not None:
             self._lock.release()
             self._lock = None
@@ -188,5 +225,10 @@ def build(paths: Paths, url: str) -> Services:
     """Wire the use cases to a database; nothing is opened or written yet.
 
     The address of a remembered server gets its password from the keyring here, so that it is written nowhere else.
+    Raises `InvalidInput` for what is no address of a database.
     """
-    return Services(paths, Database(connecting(paths).resolved(url) if url.startswith("postgres") else url))
+    services = Services(paths, connecting(paths).resolved(url) if url.startswith("postgres") else url)
+    if services.path is None:
+        # Only an address can be wrong; a path is one whether or not there is a file.
+        services.database  # noqa: B018
+    return services

@@ -38,6 +38,11 @@ class Paths:
         return self.config / "window.ini"
 
     @property
+    def outbox(self) -> Path:
+        """Check-ins that wait for their server, and drafts."""
+        return self.data / "outbox"
+
+    @property
     def pictures(self) -> Path:
         return self.data / "pictures"
 

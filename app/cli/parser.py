@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Final
 
-from app.cli import athletes, databases, importing, maintenance, plans, upgrades, workouts
+from app.cli import athletes, databases, importing, maintenance, plans, readiness, upgrades, workouts
 
 SUBCOMMANDS: Final = frozenset({"db", "athlete", "import", "plan", "workout", "readiness", "whoop", "export"})
 """Words that mean: no window. Those that this version does not know yet end in a usage error."""
@@ -37,6 +37,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_import(words)
     _add_plan(words)
     _add_workout(words)
+    _add_readiness(words)
     return parser
 
 
@@ -132,6 +133,24 @@ def _add_workout(words: "argparse._SubParsersAction[argparse.ArgumentParser]") -
     listing.add_argument("--limit", type=int, default=50, help="how many (50)")
     show = _leaf(workout, "show", "show one workout with its sets", workouts.show)
     show.add_argument("id", metavar="ID")
+
+
+def _add_readiness(words: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    branch = _branch(words, "readiness", "log the morning's answers and list them")
+    log = _leaf(branch, "log", "log a check-in; an earlier one of that day is kept and replaced", readiness.log)
+    log.add_argument("--athlete", required=True, metavar="EMAIL")
+    scale = "1 (worst) to 5 (best)"
+    log.add_argument("--readiness", required=True, type=int, metavar="1-5", help=scale)
+    log.add_argument("--motivation", required=True, type=int, metavar="1-5", help=scale)
+    log.add_argument("--stress", type=int, metavar="1-5", help="1 (none) to 5 (most stressed)")
+    text = "muscles that were asked for, 1 (not sore) to 3 (very sore): chest=2,quads=3"
+    log.add_argument("--soreness", type=readiness.soreness, metavar="LIST", help=text)
+    log.add_argument("--sleep", type=float, metavar="HOURS", help="hours slept, where no device measured them")
+    log.add_argument("--note", help="anything worth remembering")
+    log.add_argument("--at", type=readiness.moment, metavar="TIME", help="YYYY-MM-DD, or with THH:MM (now)")
+    listing = _leaf(branch, "list", "list an athlete's check-ins, newest first", readiness.list_all)
+    listing.add_argument("--athlete", required=True, metavar="EMAIL")
+    listing.add_argument("--days", type=int, default=28, help="how many days back (28)")
 
 
 def _day(text: str) -> date:

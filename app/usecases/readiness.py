@@ -1,7 +1,8 @@
 """Readiness: an athlete's check-ins by their own local days, and the latest of them."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta, tzinfo
 from typing import Any
 
@@ -9,11 +10,14 @@ from sqlalchemy import Connection, Select, select
 
 from app.engine.trends import RANGE_DAYS, trend
 from app.errors import InvalidInput, NotFound
+from app.gateways.checkins import INPUTS
 from app.gateways.database import Database
+from app.gateways.device_days import device_days
 from models.tables.athletes import user
-from models.tables.readiness import readiness_signal
+from models.tables.readiness import device_day, readiness_signal
 from models.values.days import local_day, span, zone
-from models.values.readiness import ReadinessEntry, ReadinessHistory, ReadinessTrends
+from models.values.devices import DeviceDay
+from models.values.readiness import ReadinessEntry, ReadinessHistory, ReadinessTrends, Trend
 
 
 class Readiness:
@@ -52,8 +56,9 @@ class Readiness:
             begun = _first_day(connection, athlete_id, where)
             first = min(begun or today, today) if days is None else today - timedelta(days=days - 1)
             entries = _entries(connection, athlete_id, first - timedelta(days=RANGE_DAYS), today, where)
+            devices = device_days(connection, athlete_id, first - timedelta(days=RANGE_DAYS), today)
             latest = _newest(connection, athlete_id, where)
-        return _trends(athlete_id, first, today, entries, latest, begun)
+        return _trends(Span(athlete_id, first, today, begun), entries, devices, latest)
 
 
 def _zone(connection: Connection, athlete_id: str) -> tzinfo | None:
@@ -88,42 +93,92 @@ def _newest(connection: Connection, athlete_id: str, where: tzinfo | None) -> Re
     return None if row is None else _entry(row, where)
 
 
+def read_entry(connection: Connection, entry_id: str, where: tzinfo | None) -> ReadinessEntry:
+    """One check-in by its id."""
+    row = connection.execute(select(readiness_signal).where(readiness_signal.c.id == entry_id)).mappings().one()
+    return _entry(row, where)
+
+
 def _first_day(connection: Connection, athlete_id: str, where: tzinfo | None) -> date | None:
-    first = connection.execute(
+    """The first day with a check-in or a measured night."""
+    said = connection.execute(
         select(readiness_signal.c.timestamp)
         .where(readiness_signal.c.user_id == athlete_id, readiness_signal.c.replaced_by_id.is_(None))
         .order_by(readiness_signal.c.timestamp)
         .limit(1)
     ).scalar_one_or_none()
-    return None if first is None else local_day(first, where)
+    measured = connection.execute(
+        select(device_day.c.day).where(device_day.c.user_id == athlete_id).order_by(device_day.c.day).limit(1)
+    ).scalar_one_or_none()
+    days = [day for day in (said and local_day(said, where), measured) if day is not None]
+    return min(days, default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Whose days, and which."""
+
+    athlete_id: str
+    first: date
+    last: date
+    begun: date | None
 
 
 def _trends(
-    athlete_id: str,
-    first: date,
-    last: date,
+    span: Span,
     entries: Sequence[ReadinessEntry],
+    devices: Mapping[date, DeviceDay],
     latest: ReadinessEntry | None,
-    begun: date | None,
 ) -> ReadinessTrends:
     soreness: dict[str, list[tuple[date, int]]] = defaultdict(list)
     for entry in entries:
-        if entry.day >= first:
+        if entry.day >= span.first:
             for muscle, level in entry.soreness.items():
                 soreness[muscle].append((entry.day, level))
+
+    def drawn(values: Mapping[date, float | None], *, logarithmic: bool = False) -> Trend:
+        return trend(values, span.first, span.last, logarithmic=logarithmic)
+
     return ReadinessTrends(
-        athlete_id=athlete_id,
-        first=first,
-        last=last,
-        freshness=trend({e.day: e.freshness for e in entries}, first, last),
-        hrv=trend({e.day: e.whoop_hrv for e in entries}, first, last, logarithmic=True),
-        recovery=trend({e.day: e.whoop_recovery for e in entries}, first, last),
-        strain=trend({e.day: e.whoop_strain for e in entries}, first, last),
-        sleep_hours=trend({e.day: e.whoop_sleep_hours for e in entries}, first, last),
+        athlete_id=span.athlete_id,
+        first=span.first,
+        last=span.last,
+        freshness=drawn({e.day: e.freshness for e in entries}),
+        hrv=drawn(_measured(entries, devices, "hrv"), logarithmic=True),
+        recovery=drawn(_measured(entries, devices, "recovery")),
+        strain=drawn(_measured(entries, devices, "strain")),
+        sleep_hours=drawn(_slept(entries, devices)),
         soreness=dict(soreness),
         latest=latest,
-        first_entry=begun,
+        first_entry=span.begun,
     )
+
+
+def _measured(
+    entries: Sequence[ReadinessEntry], devices: Mapping[date, DeviceDay], name: str
+) -> dict[date, float | None]:
+    """A device's number by day: as the device tells it now, before what a check-in copied then."""
+    known: dict[date, float | None] = {entry.day: getattr(entry, f"whoop_{name}") for entry in entries}
+    known |= {day: value for day, one in devices.items() if (value := getattr(one, name)) is not None}
+    return known
+
+
+def _slept(entries: Sequence[ReadinessEntry], devices: Mapping[date, DeviceDay]) -> dict[date, float | None]:
+    """Hours of sleep by day: measured, else what the athlete remembered."""
+    known = _measured(entries, devices, "sleep_hours")
+    for entry in entries:
+        if known.get(entry.day) is None:
+            known[entry.day] = reported_sleep(entry)
+    return known
+
+
+def reported_sleep(entry: ReadinessEntry) -> float | None:
+    """Hours of sleep as the athlete remembered them; None where a device measured the night or nobody said."""
+    inputs = (entry.parts or {}).get(INPUTS)
+    if not isinstance(inputs, dict) or inputs.get("sleepSource") != "athlete":
+        return None
+    hours = inputs.get("sleepHours")
+    return float(hours) if isinstance(hours, int | float) else None
 
 
 def _entry(row: Any, where: tzinfo | None) -> ReadinessEntry:
@@ -148,4 +203,7 @@ def _entry(row: Any, where: tzinfo | None) -> ReadinessEntry:
         freshness=row["fatigue_score"],
         confidence=row["score_confidence"],
         parts=row["score_parts"],
+        note=row["note"],
+        performance_assessed=bool(row["performance_assessed"]),
+        version=row["score_version"],
     )

@@ -33,6 +33,61 @@ class ReadinessEntry:
     """0 exhausted to 1 fresh (the column is called fatigueScore)."""
     confidence: float | None = None
     parts: Mapping[str, Any] | None = None
+    note: str | None = None
+    performance_assessed: bool = True
+    """False where the three performance numbers are neutral for want of a history."""
+    version: str | None = None
+    """Of the algorithm that scored it."""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckIn:
+    """What an athlete answers in the morning; None is unanswered."""
+
+    readiness: int
+    """1 (not at all ready) .. 5 (fully ready)."""
+    motivation: int
+    """1 (none) .. 5 (eager)."""
+    stress: int | None = None
+    """1 (none) .. 5 (most stressed)."""
+    soreness: Mapping[str, int] | None = None
+    """Muscle key to 1 (not sore) .. 3 (very sore); None where nobody asked."""
+    sleep_hours: float | None = None
+    """The athlete's own estimate, used where no device measured the night."""
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LoggedCheckIn:
+    """A check-in as it was taken."""
+
+    entry: "ReadinessEntry | None"
+    """None while it waits on this computer for its server."""
+    sentences: Sequence[str]
+    """What was counted, what was not known, what an earlier entry of the day became."""
+    corrected: bool = False
+    """An earlier entry of the day was kept and replaced."""
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.entry is None
+
+
+@dataclass(frozen=True, slots=True)
+class Performance:
+    """What an athlete's log says of the last sessions; None where it cannot say."""
+
+    rpe_drift: float | None = None
+    """Mean of actual minus expected RPE over the last three sessions with both."""
+    compliance: float | None = None
+    """Share of planned sets done over the last three sessions that were due."""
+    stalled: int | None = None
+    tracked: int | None = None
+    """Exercises with a trend, and how many of them stalled or declined."""
+
+    @property
+    def is_assessed(self) -> bool:
+        return any(value is not None for value in (self.rpe_drift, self.compliance, self.stalled))
 
 
 @dataclass(frozen=True, slots=True)

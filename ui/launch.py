@@ -31,7 +31,6 @@ from ui.kit.opening import (
     file_url,
     open_database,
     open_with_demo,
-    sqlite_file,
     throwaway_demo,
 )
 from ui.kit.options import Options
@@ -94,17 +93,12 @@ class Program:
 
     def _open(self) -> None:
         self._painted = time.monotonic()
-        # The page first: the two threads would only wait for each other if it were built beside the loading.
         desk, window = self.desk, self.window
-        desk.last_seen = self._paths.cache / "today.json"
-        desk.file = self._file()
+        simulates = self._options.demo and not demo_master(self._paths, desk.today()).exists()
+        title = "Preparing the demo" if simulates else "Opening the database"
         window.show_first_page()
         if self._options.exit_after_paint:
             window.page_now().loaded.connect(self._report_start)
-        if self._options.screenshot is None:
-            window.page_now().show_last_seen()
-        simulates = self._options.demo and not demo_master(self._paths, desk.today()).exists()
-        title = "Preparing the demo" if simulates else "Opening the database"
         window.open(self._opener(), title, self._failed, quiet=not simulates)
 
     def _opener(self) -> Callable[[Report], Opened]:
@@ -117,12 +111,6 @@ class Program:
             return lambda report: open_with_demo(paths, options.database or "", today, report, hold=hold)
         return lambda _report: open_database(paths, chosen.database_url(options.database, paths), hold=hold)
 
-    def _file(self) -> Path | None:
-        """The SQLite file about to be opened; for the throwaway demo the one it is copied from."""
-        if self._options.demo and self._options.database is None:
-            return demo_master(self._paths, self.desk.today())
-        return sqlite_file(chosen.database_url(self._options.database, self._paths))
-
     def _open_throwaway(self, report: Report) -> Opened:
         self._throwaway = throwaway_demo(self._paths, self.desk.today(), report)
         opened = open_database(self._paths, file_url(self._throwaway))
@@ -134,10 +122,6 @@ class Program:
         gc.enable()
         if self._options.screenshot is not None:
             QTimer.singleShot(0, self._photograph)
-        elif not self._options.exit_after_paint:
-            # Behind the first page in the worker's queue: whatever is clicked next finds its use case loaded.
-            services = self.desk.services
-            self.desk.background.run(services.load_all, lambda _: None)
 
     def _failed(self, error: BaseException) -> None:
         if self._options.screenshot is None and not self._options.exit_after_paint:
@@ -171,7 +155,8 @@ class Program:
         told = {"painted_ms": self._painted - born, "ready_ms": ready - born}
         rounded = {name: round(seconds * 1000, 1) for name, seconds in told.items()}
         print(json.dumps({**rounded, "painted_at": self._painted, "ready_at": ready}), flush=True)
-        self._end(0)
+        # Not by closing: that would wait for what is loaded behind the page.
+        self._app.exit()
 
     def _end(self, status: int) -> None:
         self._status = status
@@ -185,9 +170,6 @@ class Program:
         self.desk.background.close()
         if self.window.open_now is not None:
             self.window.open_now.services.close()
-            for word in WORDS:
-                if (page := self.window.pages.fresh_page(word)) is not None:
-                    page.keep_last_seen()
         if self._throwaway is not None:
             delete_database_file(self._throwaway)
         self._crashes.uninstall()

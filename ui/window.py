@@ -1,4 +1,4 @@
-"""The main window: navigation, header, menus, messages, and which page shows fresh data."""
+"""The main window at work: navigation, which database is open, and which page shows fresh data."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -7,61 +7,48 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QIcon, QKeySequence, QPaintEvent
-from PySide6.QtWidgets import (
-    QApplication,
-    QHBoxLayout,
-    QLabel,
-    QMainWindow,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QApplication
 
 from app.changes import Changes
-from app.paths import RESOURCES, Paths
+from app.paths import Paths
 from app.settings import Theme, save
 from ui.kit import theme
-from ui.kit.actions import ACTS, SEPARATOR, Actions, Need, add_menus, needs_met
-from ui.kit.bars import Bars
-from ui.kit.header import Header
+from ui.kit.actions import ACTS, SEPARATOR, Need, needs_met
+from ui.kit.frame import Frame
 from ui.kit.icons import redress
-from ui.kit.opening import Opened, Report, open_database, sqlite_file
+from ui.kit.opening import Opened, Report, open_database
 from ui.kit.page import Desk, Page
-from ui.kit.rail import Rail
 from ui.kit.remember import Memory
-from ui.kit.theme import Space
 from ui.pages.registry import PAGES, WORDS, entry
 from ui.pages.stack import PageStack
 
 if TYPE_CHECKING:
     from ui.dialogs.commands import Commands
 
-MINIMUM = (1024, 640)
-
 Opener = Callable[[Report], Opened]
 """Opens a database in the worker, reporting how far it is."""
 
 
-class Window(QMainWindow):
+class Window(Frame):
     """Shows one page at a time and keeps them honest: what was written elsewhere is fetched again."""
 
-    painted = Signal()
-    """The window has been on screen once."""
     opened = Signal()
-    """A database is open, whatever its state."""
+    """A database is open, whatever its state, and everything can be asked of it."""
 
     def __init__(self, desk: Desk, paths: Paths, *, keeps: bool = True) -> None:
         """`keeps` is whether place, page and choices are remembered; pictures and measurements leave no trace."""
-        super().__init__()
+        super().__init__([(page.word, page.title, page.hint) for page in PAGES])
         self._keeps = keeps
         self.desk = desk
         self.paths = paths
         self.open_now: Opened | None = None
         self._memory = Memory(paths.state)
         self.pages = PageStack(desk, self._memory, self._can_reload)
-        self._was_painted = False
         self._closing = False
-        self._build()
+        self._wanted = ""
+        """The action that was asked for before it could be done."""
+        self.fill(self.pages)
         if keeps:
             self._memory.restore_geometry(self)
 
@@ -112,16 +99,18 @@ class Window(QMainWindow):
         return self.page_now()
 
     def take(self, opened: Opened) -> None:
-        """Put an opened database on the desk, in place of the one before."""
+        """Put an opened database on the desk, in place of the one before; what is not loaded yet follows."""
         if self.open_now is not None:
             self.open_now.services.close()
             self.desk.shut()
             self.pages.forget()
         self.open_now = opened
-        self.desk.open(opened.services)
-        self.desk.file = sqlite_file(opened.url)
-        self._location.setText(opened.label or opened.status.location)
-        self._location.setToolTip(f"{opened.status.engine} {opened.status.engine_version}")
+        if opened.services.is_loaded:
+            self.desk.open(opened.services)
+        else:
+            self.desk.begin(opened.services.roster)
+        status = opened.status
+        self.show_location(opened.label or status.location, f"{status.engine} {status.engine_version}")
         # Nothing is stale while the athlete is chosen, or the page would be fetched twice.
         self.pages.make_fresh()
         self.desk.show_athletes(opened.athletes, self.desk.settings.last_athlete or "")
@@ -136,7 +125,10 @@ class Window(QMainWindow):
             self.statusBar().showMessage(opened.problem.message)
         if opened.keep and opened.url != self.desk.settings.database:
             self.change_settings(database=opened.url)
-        self.opened.emit()
+        if self.desk.is_open:
+            self.opened.emit()
+        else:
+            self._load(opened)
 
     def wear(self, choice: Theme) -> None:
         """Put a palette on, everywhere, now."""
@@ -169,54 +161,13 @@ class Window(QMainWindow):
         """Whether the worker has something to do."""
         return self.desk.background.under_way > 0
 
-    def tell_error(self, error: BaseException) -> None:
-        """Show an error where the user is looking."""
-        self.bars.show_error(error)
-
     # Build
-
-    def _build(self) -> None:
-        self.setWindowTitle("Peakline")
-        self.setWindowIcon(QIcon(str(RESOURCES / "icons" / "peakline.svg")))
-        self.setMinimumSize(*MINIMUM)
-        self._rail = Rail([(page.word, page.title, page.hint) for page in PAGES])
-        self._header = Header()
-        self.bars = Bars()
-        right = QVBoxLayout()
-        right.setSpacing(Space.S)
-        right.addWidget(self._header)
-        right.addLayout(self.bars)
-        right.addWidget(self.pages, 1)
-        middle = QWidget()
-        row = QHBoxLayout(middle)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self._rail)
-        row.addLayout(right, 1)
-        self.setCentralWidget(middle)
-        self._build_status_bar()
-        self._menus = add_menus(self)
-
-    def _build_status_bar(self) -> None:
-        self._location = QLabel("Opening…")
-        self._location.setAccessibleName("Database")
-        self._busy = QLabel("")
-        bar = self.statusBar()
-        bar.setSizeGripEnabled(False)
-        bar.addPermanentWidget(self._busy)
-        bar.addPermanentWidget(self._location)
 
     def _build_menus(self) -> None:
         handlers = {act.name: partial(self._command, act.name) for act in ACTS if act.name != SEPARATOR}
-        self.actions_ = Actions(self, self._menus, {**handlers, **self._handlers()})
+        self.fill_menus({**handlers, **self._handlers()}, self.desk.undo_stack)
         self.actions_.add_pages([(page.word, page.title) for page in PAGES], self.show_page)
         self._themes = self.actions_.add_themes(self.desk.settings.theme, self._choose_theme)
-        redo = self.desk.undo_stack.createRedoAction(self, "&Redo")
-        redo.setShortcut(QKeySequence.StandardKey.Redo)
-        undo = self.desk.undo_stack.createUndoAction(self, "&Undo")
-        undo.setShortcut(QKeySequence.StandardKey.Undo)
-        self.actions_.adopt("&Edit", redo, "redo", first=True)
-        self.actions_.adopt("&Edit", undo, "undo", first=True)
 
     def _handlers(self) -> dict[str, Callable[[], object]]:
         return {
@@ -279,13 +230,39 @@ class Window(QMainWindow):
             again = lambda _report: replace(open_database(paths, before.url, hold=hold), label=before.label)  # noqa: E731
             self.open(again, "Opening the database", quiet=True)
 
+    def _load(self, opened: Opened) -> None:
+        """Load what is missing of the services, behind the page that can do without them."""
+
+        def load(_: object = None) -> None:
+            # Painting would have to share the interpreter with the loading.
+            self.repaint()
+            self.desk.background.run(opened.services.load_all, lambda _: self._loaded(opened))
+
+        if self.page_now().needs_services:
+            load()
+        else:
+            # When this empty job comes back, the page's own before it has shown its data, or failed.
+            self.desk.background.run(lambda: None, load)
+
+    def _loaded(self, opened: Opened) -> None:
+        if self.open_now is not opened:
+            return
+        self.desk.open(opened.services)
+        self._follow_needs()
+        self.pages.freshen()
+        wanted, self._wanted = self._wanted, ""
+        self._trigger(wanted)
+        self.opened.emit()
+
     def _can_reload(self, page: Page) -> bool:
-        return self.open_now is not None and (self.open_now.is_current or not page.needs_database)
+        if self.open_now is None or (page.needs_services and not self.desk.is_open):
+            return False
+        return self.open_now.is_current or not page.needs_database
 
     def _take_changes(self, changes: Changes) -> None:
         self.pages.note(changes)
         if changes & (Changes.ATHLETES | Changes.DATABASE) and self.desk.is_open:
-            self.desk.run(self.desk.services.athletes.list, self.desk.show_athletes)
+            self.desk.run(self.desk.roster.list, self.desk.show_athletes)
         self.pages.freshen()
 
     def _take_athlete(self, athlete_id: str) -> None:
@@ -296,7 +273,8 @@ class Window(QMainWindow):
 
     def _follow_needs(self) -> None:
         """Enable what is possible now, and name the athlete in hand."""
-        met = set(needs_met(self.open_now.status.state.value)) if self.open_now is not None else set()
+        known = self.open_now if self.desk.is_open else None
+        met = set(needs_met(known.status.state.value)) if known is not None else set()
         athlete = self.desk.athlete_in_hand
         if athlete is not None:
             met.add(Need.ATHLETE)
@@ -320,18 +298,13 @@ class Window(QMainWindow):
         action = self.actions_.by_name.get(name)
         if action is not None and action.isEnabled():
             action.trigger()
+        elif self.open_now is not None and not self.desk.is_open:
+            self._wanted = name
 
     def _choose_theme(self, choice: Theme) -> None:
         self.change_settings(theme=choice)
 
     # Qt's own events
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        if not self._was_painted:
-            self._was_painted = True
-            # The children are painted in the same pass, after this returns.
-            QTimer.singleShot(0, self.painted.emit)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Wait for the work under way, without freezing; then remember where we were."""

@@ -9,11 +9,11 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from statistics import median
 from typing import Final
 
 from app.engine.strength import theil_sen
+from models.values.kinds import LiftTrend as LiftTrend  # noqa: PLC0414 - found here by its subject as well
 
 PROGRESS_VERSION: Final = 1
 SESSIONS: Final = 10
@@ -28,16 +28,6 @@ STALL_THRESHOLD: Final = EXPECTED["INTERMEDIATE"]
 """The simulated rule's own threshold, used where the training age is unknown."""
 MINIMAL_DETECTABLE_CHANGE: Final = 1.645 * math.sqrt(2) * 0.042
 """90 % detectable change for a test-retest CV of 4.2 %, as a share."""
-
-
-class LiftTrend(StrEnum):
-    """How a lift is going."""
-
-    IMPROVING = "improving"
-    STALLED = "stalled"
-    DECLINING = "declining"
-    UNCERTAIN = "uncertain"
-    TOO_LITTLE = "not enough data"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -15,6 +15,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from app.errors import DatabaseUnavailable, InvalidInput
 from app.gateways.connections import system_authorities
 from app.gateways.failures import translated
+from app.gateways.local_file import Select, naive, stored
 from models.values.connections import is_local_host
 
 BUSY_MILLISECONDS: Final = 10_000
@@ -87,6 +88,13 @@ class Database:
         """A transaction that is kept when the block ends and undone when it raises."""
         with self._transaction("BEGIN IMMEDIATE", commit=True, snapshot=snapshot) as connection:
             yield connection
+
+    @contextmanager
+    def selecting(self) -> Iterator[Select]:
+        """Read with plain SQL that is valid on both engines: one state of the data for the length of the block."""
+        with self.read(snapshot=True) as connection:
+            given = stored if self.dialect == "sqlite" else naive
+            yield lambda statement, values=None: connection.execute(text(statement), given(values or {}))
 
     @contextmanager
     def session(self, name: str) -> Iterator[Connection]:

@@ -5,13 +5,11 @@ from typing import Final
 
 from sqlalchemy import ColumnElement, FromClause, and_, case, func, or_, type_coerce
 
+from app.gateways.hard_sets import HARD_SET_LOWEST_RPE
 from models.tables.exercises import exercise
 from models.tables.types import Kilograms
 from models.tables.workouts import set_log, workout, workout_exercise, workout_set
 from models.values.kinds import LoadConvention, SetType, WorkoutExerciseSection
-
-HARD_SET_LOWEST_RPE: Final = 6.0
-"""Four repetitions in reserve; easier sets are not hard ones. A set without an RPE gets the benefit of the doubt."""
 
 PERFORMED_AT: Final[ColumnElement[datetime]] = func.coalesce(
     workout.c.completed_at, workout.c.scheduled_date, type_=workout.c.completed_at.type

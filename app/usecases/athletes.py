@@ -1,25 +1,20 @@
-"""Who is coached: athletes, what planning needs to know of them, and who needs the coach today."""
+"""Who is coached: athletes, and what planning needs to know of them."""
 
 import builtins
 import re
 from dataclasses import replace
-from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Final
 
 from sqlalchemy import Connection, func, insert, select
 
 from app.changes import Changes
-from app.engine.attention import Standing, Verdict, judge
-from app.engine.progress import LiftTrend
-from app.engine.readiness import VALID_HOURS
 from app.errors import Conflict, InvalidInput, NotFound
 from app.gateways.database import Database
 from app.gateways.profiles import read_profile, write_profile
 from app.gateways.removal import remove_athletes
-from app.gateways.roster import Record, read_roster
+from app.gateways.roster import read_athletes
 from models.tables.athletes import user
-from models.values.athletes import Athlete, Profile, RosterBlock, RosterRow
-from models.values.days import moment, monday
+from models.values.athletes import Athlete, Profile
 from models.values.ids import IdStyle, new_id
 from models.values.units import Unit
 
@@ -61,9 +56,8 @@ class Athletes:
 
     def list(self) -> builtins.list[Athlete]:
         """Every athlete, by name."""
-        with self._database.read() as connection:
-            label = func.lower(func.coalesce(user.c.name, user.c.email))
-            return [_athlete(row) for row in connection.execute(select(*_COLUMNS).order_by(label, user.c.id))]
+        with self._database.selecting() as select:
+            return read_athletes(select)
 
     def find(self, email: str) -> Athlete:
         """The athlete of an address, whatever its capitals; `NotFound` otherwise."""
@@ -98,77 +92,6 @@ class Athletes:
             _one(connection, athlete_id)
             remove_athletes(connection, [athlete_id])
         return Changes.ATHLETES | Changes.PLAN | Changes.WORKOUTS | Changes.READINESS
-
-    def roster(self, today: date, *, weeks_back: int = 8, weeks_ahead: int = 8) -> builtins.list[RosterRow]:
-        """Every athlete's state, recent weeks and blocks around today, most urgent first.
-
-        A check-in counts for 48 hours. `weekly_sets` has every week of the last `weeks_back` and the
-        current one, 0 where nothing was done, for athletes who have ever trained.
-        """
-        first = monday(today) - timedelta(weeks=weeks_back)
-        last = monday(today) + timedelta(weeks=weeks_ahead)
-        as_of = _as_of(today)
-        with self._database.read() as connection:
-            records = read_roster(connection, today, as_of, first, last)
-        rows = [_row(record, today, as_of, first) for record in records]
-        return [row for row, _ in sorted(rows, key=lambda pair: -pair[1].urgency)]
-
-
-def _as_of(today: date) -> datetime:
-    """Now, where today is today; else the end of that day, so that past days can be asked about too."""
-    now = datetime.now(UTC)
-    end = moment(today + timedelta(days=1), time(), None) - timedelta(milliseconds=1)
-    return now if now.astimezone().date() == today else end
-
-
-def _row(record: Record, today: date, as_of: datetime, first: date) -> tuple[RosterRow, Verdict]:
-    at, score = record.signal or (None, None)
-    valid = at is not None and as_of - at <= timedelta(hours=VALID_HOURS)
-    weeks = ((monday(today) - first).days // 7) + 1 if record.last_workout else 0
-    weekly = [(week, record.weekly_sets.get(week, 0)) for week in (first + timedelta(weeks=i) for i in range(weeks))]
-    verdict = judge(_standing(record, score if valid else None, [sets for _, sets in weekly], today), today)
-    row = RosterRow(
-        athlete=record.athlete,
-        attention=verdict.attention,
-        reasons=verdict.reasons,
-        freshness=score if valid else None,
-        freshness_at=at,
-        last_workout=record.last_workout,
-        sessions_28_days=record.sessions,
-        missed_28_days=record.missed,
-        goal=record.goal,
-        training_age=record.training_age,
-        event_date=record.event,
-        blocks=record.blocks,
-        weekly_sets=weekly,
-    )
-    return row, verdict
-
-
-def _standing(record: Record, freshness: float | None, weeks: builtins.list[int], today: date) -> Standing:
-    return Standing(
-        freshness=freshness,
-        checks_in=record.signal is not None,
-        stalled=record.lifts.get(LiftTrend.STALLED, []),
-        declining=record.lifts.get(LiftTrend.DECLINING, []),
-        judged_lifts=sum(len(names) for names in record.lifts.values()),
-        weeks_of_sets=weeks,
-        missed_28_days=record.missed,
-        sessions_28_days=record.sessions,
-        last_workout=record.last_workout,
-        event=record.event,
-        has_plan=record.has_plan,
-        block_now=_block_on(record.blocks, today),
-        block_next_week=_block_on(record.blocks, monday(today) + timedelta(weeks=1)),
-    )
-
-
-def _block_on(blocks: builtins.list[RosterBlock], day: date) -> str | None:
-    # Later macrocycles stand last, and where two meet the later one holds.
-    for block in reversed(blocks):
-        if block.start <= day < block.start + timedelta(weeks=block.weeks):
-            return str(block.block_type)
-    return None
 
 
 def _athlete(row: Any) -> Athlete:

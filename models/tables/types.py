@@ -8,7 +8,7 @@ cannot hold (NUL in text, NaN, infinities, times without a zone) are refused her
 
 import json
 from collections.abc import Callable, Iterable
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 from enum import StrEnum
 from typing import Any, Final
 
@@ -18,9 +18,9 @@ from sqlalchemy.sql import operators
 from sqlalchemy.types import TypeDecorator, TypeEngine, UserDefinedType
 
 from models.tables.encoding import clean, finite, stored_items, to_json
+from models.values.stored import day_of, member_or_text, moment_of, time_text, truncated
 from models.values.units import kg_from_lb, lb_from_kg
 
-_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _ARITHMETIC: Final = (operators.add, operators.sub, operators.mul, operators.truediv)
 
 
@@ -28,34 +28,15 @@ def _is_postgresql(dialect: Dialect) -> bool:
     return dialect.name == "postgresql"
 
 
-def truncated(moment: datetime) -> datetime:
-    """The same moment in UTC, cut (not rounded) to milliseconds; a naive time is a `ValueError`."""
-    if moment.tzinfo is None:
-        raise ValueError(f"A time needs a zone: {moment.isoformat()}.")
-    in_utc = moment.astimezone(UTC)
-    return in_utc.replace(microsecond=in_utc.microsecond // 1000 * 1000)
-
-
 def utc_now() -> datetime:
     """Now, as it will read back from the database."""
     return truncated(datetime.now(UTC))
 
 
-def _moment(stored: object) -> datetime:
-    """A stored time as aware UTC; also ISO 8601 and milliseconds since 1970, as other clients write them."""
-    if isinstance(stored, datetime):
-        return stored.replace(tzinfo=UTC) if stored.tzinfo is None else stored.astimezone(UTC)
-    text = str(stored)
-    if text.lstrip("-").isdigit():
-        return _EPOCH + timedelta(milliseconds=int(text))
-    parsed = datetime.fromisoformat(text)
-    return parsed.replace(tzinfo=UTC) if parsed.tzinfo is None else parsed.astimezone(UTC)
-
-
 def _stored_time(naive: datetime, dialect: Dialect) -> datetime | str:
     if _is_postgresql(dialect):
         return naive
-    return naive.isoformat(" ", "milliseconds")
+    return time_text(naive)
 
 
 def _timestamp(dialect: Dialect) -> TypeEngine[Any]:
@@ -135,7 +116,7 @@ class Utc(TypeDecorator[datetime]):
         return None if value is None else _stored_time(truncated(value).replace(tzinfo=None), dialect)
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:  # noqa: ARG002
-        return None if value is None else _moment(value)
+        return None if value is None else moment_of(value)
 
 
 class LocalDate(TypeDecorator[date]):
@@ -155,7 +136,7 @@ class LocalDate(TypeDecorator[date]):
         return _stored_time(datetime.combine(value, time()), dialect)
 
     def process_result_value(self, value: Any, dialect: Dialect) -> date | None:  # noqa: ARG002
-        return None if value is None else _moment(value).date()
+        return None if value is None else day_of(value)
 
 
 class _Native(UserDefinedType[Any]):
@@ -193,14 +174,6 @@ class Choice(TypeDecorator[Any]):
 
     def process_result_value(self, value: Any, dialect: Dialect) -> StrEnum | str | None:  # noqa: ARG002
         return None if value is None else member_or_text(self.members, value)
-
-
-def member_or_text(members: type[StrEnum], value: str) -> StrEnum | str:
-    """The enum member of that value, or the value itself where the enum does not know it."""
-    try:
-        return members(value)
-    except ValueError:
-        return value
 
 
 class _List(TypeDecorator[list[Any]]):

@@ -242,3 +242,13 @@ class SetType(StrEnum):
     WARMUP = "WARMUP"
     DROP = "DROP"
     FAILURE = "FAILURE"
+
+
+class LiftTrend(StrEnum):
+    """How a lift is going, as an exposure's performance tells it."""
+
+    IMPROVING = "improving"
+    STALLED = "stalled"
+    DECLINING = "declining"
+    UNCERTAIN = "uncertain"
+    TOO_LITTLE = "not enough data"

@@ -1,7 +1,7 @@
 """Writes athletes and workouts straight into a database, a line each, for tests of what reads them."""
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, insert, select
@@ -9,9 +9,13 @@ from sqlalchemy import Connection, insert, select
 from app.gateways.database import Database
 from models.tables.athletes import user
 from models.tables.exercises import exercise
+from models.tables.plan import macro_cycle, mesocycle, training_block
+from models.tables.readiness import readiness_signal
 from models.tables.workouts import set_log, workout, workout_exercise, workout_set
+from models.values.athletes import TrainingAge
 from models.values.exercises import JointStress
 from models.values.ids import IdStyle, new_id
+from models.values.plan import BlockType, IntensityBias, TrainingGoal, VolumeTarget
 from models.values.workouts import WorkoutStatus
 
 SQUAT, BENCH, PULL_UP, PLANK, ASSISTED = (
@@ -21,6 +25,16 @@ SQUAT, BENCH, PULL_UP, PLANK, ASSISTED = (
     "plank",
     "assisted_pull_up",
 )
+
+
+SIGNAL = {
+    "timestamp": datetime(2026, 3, 17, 6, tzinfo=UTC),
+    "subjective_readiness": 4,
+    "subjective_soreness": {},
+    "subjective_motivation": 4,
+    "fatigue_score": 0.8,
+}
+"""A check-in; id and athlete are missing."""
 
 
 def a_set(reps: int | None = 5, load: float | None = 100.0, rpe: float | None = 8.0, **more: Any) -> dict[str, Any]:
@@ -63,6 +77,16 @@ class Logbook:
                 self._sets(connection, row["id"], order, catalogue_id, sets, section)
         return row["id"]
 
+    def season(self, athlete_id: str, tag: str, start: date = date(2026, 2, 2), **columns: Any) -> None:
+        """Seven weeks of building, a deload and three weeks of sharpening."""
+        with self.database.write() as connection:
+            _season(connection, athlete_id, tag, start, **columns)
+
+    def signal(self, athlete_id: str, at: datetime, score: float, tag: object, **more: Any) -> None:
+        row = {**SIGNAL, "id": f"signal{tag}", "user_id": athlete_id, "timestamp": at, "fatigue_score": score, **more}
+        with self.database.write() as connection:
+            connection.execute(insert(readiness_signal), [row])
+
     def _sets(self, connection: Connection, workout_id: str, order: int, catalogue_id: str, sets, section) -> None:
         entry = new_id(IdStyle.UUID)
         connection.execute(
@@ -97,3 +121,24 @@ class Logbook:
 
 def evening(day: int, month: int = 3, year: int = 2026, hour: int = 18) -> datetime:
     return datetime(year, month, day, hour, tzinfo=UTC)
+
+
+def _season(connection: Connection, athlete_id: str, tag: str, start: date, **columns: Any) -> None:
+    row = {"id": f"macro{tag}", "user_id": athlete_id, "start_date": start, "training_age": TrainingAge.BEGINNER}
+    goal = {"primary_goal": TrainingGoal.STRENGTH}
+    connection.execute(insert(macro_cycle), [{**row, **goal, "secondary_goals": [], **columns}])
+    connection.execute(
+        insert(mesocycle),
+        [{"id": f"meso{tag}", "macro_cycle_id": f"macro{tag}", "order_index": 0, "total_weeks": 9, **goal}],
+    )
+    for index, (kind, weeks) in enumerate(
+        ((BlockType.ACCUMULATION, 7), (BlockType.DELOAD, 1), (BlockType.INTENSIFICATION, 3))
+    ):
+        block = {"id": f"block{tag}{index}", "mesocycle_id": f"meso{tag}", "order_index": index, "block_type": kind}
+        rest = {
+            "volume_target": VolumeTarget.MAV,
+            "intensity_bias": IntensityBias.STRENGTH,
+            "rir_start": 3,
+            "rir_end": 1,
+        }
+        connection.execute(insert(training_block), [{**block, **rest, "duration_weeks": weeks}])

@@ -99,9 +99,6 @@ class FakeAthletes:
     def list(self) -> list[Athlete]:
         return [row.athlete for row in self.rows] + self.added
 
-    def roster(self, _today: date, **_spans: int) -> "list[RosterRow]":
-        return self.rows
-
     def add(self, email: str, name: str | None = None, *, unit: Any = None, profile: Any = None) -> Athlete:  # noqa: ARG002 - the real signature
         if any(one.email == email for one in self.list()):
             raise Conflict(f"There is already an athlete with the address {email}.")
@@ -112,6 +109,20 @@ class FakeAthletes:
     def remove(self, athlete_id: str) -> Changes:
         self.rows = [row for row in self.rows if row.athlete.id != athlete_id]
         return Changes.EVERYTHING
+
+
+@dataclass
+class FakeRoster:
+    athletes: FakeAthletes
+
+    def list(self) -> list[Athlete]:
+        return self.athletes.list()
+
+    def today(self, _today: date) -> "list[RosterRow]":
+        return self.athletes.rows
+
+    def rows(self, _today: date, **_spans: int) -> "list[RosterRow]":
+        return self.athletes.rows
 
 
 @dataclass
@@ -225,6 +236,8 @@ def services(*, people: bool = True, state: DatabaseState = DatabaseState.CURREN
         create=lambda request, _today: SimpleNamespace(total_weeks=request.weeks or 16),
     )
     return SimpleNamespace(
+        is_loaded=True,
+        roster=FakeRoster(athletes),
         athletes=athletes,
         planning=nothing,
         training=SimpleNamespace(page=lambda *_args, **_more: WorkoutPage((), 0, 0)),

@@ -20,9 +20,9 @@ from models.tables.types import (
     TextList,
     Utc,
     Words,
-    truncated,
 )
 from models.values.plan import BlockType
+from models.values.stored import truncated
 
 NAIVE = datetime(2026, 2, 14)  # noqa: DTZ001  (what the types refuse)
 

@@ -122,8 +122,8 @@ def test_a_hidden_page_waits_until_it_is_shown(open_window: Opening, qtbot: QtBo
 
 def test_the_first_page_is_fetched_once(open_window: Opening, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[object] = []
-    plain = fakes.FakeAthletes.roster
-    monkeypatch.setattr(fakes.FakeAthletes, "roster", lambda self, day, **k: asked.append(day) or plain(self, day, **k))
+    plain = fakes.FakeRoster.today
+    monkeypatch.setattr(fakes.FakeRoster, "today", lambda self, day: asked.append(day) or plain(self, day))
     open_window()
     assert len(asked) == 1
 

@@ -1,12 +1,12 @@
 """Opening a database, off the GUI thread: connect, look at its schema, make an empty file usable.
 
-The services are imported here, in the worker and after the first paint, because SQLAlchemy costs
-as much as Qt itself.
+A local file whose schema fits is looked at and read with the standard library alone; SQLAlchemy, which
+costs as much as Qt itself, is loaded after the first page is on screen. Everything else needs it at once.
 """
 
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,6 +27,7 @@ class Opened:
     """A database at hand; where it has a `problem`, `athletes` is empty and pages must wait."""
 
     services: "Services"
+    """Where they are not loaded yet, only the roster may be asked for."""
     status: "DatabaseStatus"
     athletes: "Sequence[Athlete]"
     url: str = field(repr=False)
@@ -58,22 +59,33 @@ def open_database(paths: Paths, url: str, *, hold: bool = False) -> Opened:
 
     With `hold`, other Peaklines are kept out of the file while it is open; `DatabaseBusy` where one has it.
     """
-    from app.bootstrap import build  # noqa: PLC0415 - see the module's docstring
+    from app.bootstrap import build  # noqa: PLC0415 - after the first paint
 
-    if url.startswith("sqlite:///"):
-        Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
     services = build(paths, url)
+    if services.path is not None:
+        services.path.parent.mkdir(parents=True, exist_ok=True)
     try:
         if hold:
             services.hold()
-        try:
-            status = services.upgrading.prepare()
-        except WrongSchema as problem:
-            return Opened(services, services.upgrading.status(), (), url, problem)
-        return Opened(services, status, services.athletes.list(), url)
+        return _looked_at(services, url)
     except BaseException:
         services.close()
         raise
+
+
+def _looked_at(services: "Services", url: str) -> Opened:
+    from app.usecases.upgrading import quick_status  # noqa: PLC0415 - after the first paint
+
+    if services.path is not None:
+        status = quick_status(str(services.path))
+        if status.state.value == "current":
+            return Opened(services, status, services.roster.list(), url)
+    services.load_all()
+    try:
+        status = services.upgrading.prepare()
+    except WrongSchema as problem:
+        return Opened(services, services.upgrading.status(), (), url, problem)
+    return Opened(services, status, services.roster.list(), url)
 
 
 def open_with_demo(paths: Paths, url: str, today: date, report: Report, *, hold: bool = False) -> Opened:
@@ -91,18 +103,12 @@ def open_with_demo(paths: Paths, url: str, today: date, report: Report, *, hold:
             advice="Leave out --demo, or name another database.",
         )
     opened.services.demo.load(today, report)
-    return Opened(opened.services, opened.status, opened.services.athletes.list(), url)
+    return replace(opened, athletes=opened.services.roster.list())
 
 
 def demo_master(paths: Paths, today: date) -> Path:
     """The file that today's throwaway databases are copied from; it may not exist yet."""
     return paths.cache / f"demo-{today.isoformat()}.db"
-
-
-def sqlite_file(url: str) -> Path | None:
-    """The file behind an address, None for a server or a database in memory."""
-    path = url.partition(":///")[2].partition("?")[0]
-    return Path(path) if url.startswith("sqlite") and path and path != ":memory:" else None
 
 
 def throwaway_demo(paths: Paths, today: date, report: Report) -> Path:
@@ -118,8 +124,7 @@ def throwaway_demo(paths: Paths, today: date, report: Report) -> Path:
         _simulate(paths, master, today, report)
     descriptor, name = tempfile.mkstemp(prefix="peakline-demo-", suffix=".db")
     os.close(descriptor)
-    # With its times, so that the copy still counts as the file its roster was read from.
-    shutil.copy2(master, name)
+    shutil.copyfile(master, name)
     return Path(name)
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from PySide6.QtCore import QObject, Signal
@@ -16,6 +15,7 @@ from ui.kit.background import Background, Ticket
 if TYPE_CHECKING:
     # bootstrap imports SQLAlchemy; pages are built, and the window painted, before that is paid for.
     from app.bootstrap import Services
+    from app.usecases.roster import Roster
     from models.values.athletes import Athlete
     from models.values.units import Unit
 
@@ -66,11 +66,8 @@ class Desk(QObject):
         self.undo_stack = QUndoStack(self)
         self.athletes: Sequence[Athlete] = ()
         self.today: Callable[[], date] = date.today
-        self.last_seen: Path | None = None
-        """Where the first page keeps what it showed; None keeps nothing."""
-        self.file: Path | None = None
-        """The SQLite file that is being opened or open; None for a server."""
         self._services: Services | None = None
+        self._roster: Roster | None = None
         self._athlete = ""
 
     @property
@@ -80,15 +77,29 @@ class Desk(QObject):
         return self._services
 
     @property
+    def roster(self) -> "Roster":
+        """Who is coached and who needs the coach; there earlier than all other services."""
+        if self._services is not None:
+            return self._services.roster
+        if self._roster is None:
+            raise RuntimeError("no database is open yet")
+        return self._roster
+
+    @property
     def is_open(self) -> bool:
+        """Whether the services are there; the roster may be so before them."""
         return self._services is not None
+
+    def begin(self, roster: "Roster") -> None:
+        """A database is at hand, of which only the roster can be read so far."""
+        self._roster = roster
 
     def open(self, services: "Services") -> None:
         self._services = services
 
     def shut(self) -> None:
         """Let go of the services, before another database is opened."""
-        self._services = None
+        self._services = self._roster = None
         self.athletes = ()
         self._athlete = ""
         self.undo_stack.clear()
@@ -162,6 +173,8 @@ class Page(QWidget):
     follows_athlete: ClassVar[bool] = True
     needs_database: ClassVar[bool] = True
     """False for pages that have something to show before a fitting database is open."""
+    needs_services: ClassVar[bool] = True
+    """False for the page that shows the roster and nothing else, which can be read before the rest is loaded."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -173,15 +186,9 @@ class Page(QWidget):
         """What the page's header offers as buttons; the first is the primary one."""
         return ()
 
-    def show_last_seen(self) -> None:
-        """Show what was shown last, before a database is open, where that is certain to be what it holds."""
-
-    def keep_last_seen(self) -> None:
-        """Keep what is shown for the next start; called when the database is closed."""
-
     def begin_search(self) -> None:
         """Put the cursor into the page's search field, where it has one."""
 
     def reload(self) -> None:
-        """Fetch what the page shows and show it; called only when the services are open."""
+        """Fetch what the page shows and show it; called only when the services, or the roster, are there."""
         raise NotImplementedError

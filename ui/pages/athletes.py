@@ -64,8 +64,8 @@ class AthletesPage(Page):
         self.search.selectAll()
 
     def reload(self) -> None:
-        athletes, today = self.desk.services.athletes, self.desk.today()
-        self.desk.run(lambda: athletes.roster(today), self.show_roster)
+        roster, today = self.desk.roster, self.desk.today()
+        self.desk.run(lambda: roster.rows(today), self.show_roster)
 
     def show_roster(self, rows: Sequence[RosterRow]) -> None:
         """Show the roster; without anybody, the ways to begin."""

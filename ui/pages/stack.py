@@ -38,10 +38,6 @@ class PageStack(QStackedWidget):
             self._memory.restore_splitters(page.findChildren(QSplitter))
         return self._pages[word]
 
-    def fresh_page(self, word: str) -> Page | None:
-        """A page that shows what the database holds now; None where it is not built or waits to be reloaded."""
-        return None if word in self._stale else self._pages.get(word)
-
     def show_page(self, word: str) -> Page:
         """Go to a page and reload it if it is stale."""
         page = self.page(word)

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.changes import Changes
 from models.values.athletes import Attention, RosterRow
-from ui.kit import lastseen
 from ui.kit.icons import dress
 from ui.kit.page import Desk, Page
 from ui.kit.theme import Space, TextSize, attention_look, font, tones
@@ -34,6 +33,7 @@ class TodayPage(Page):
     title = "Today"
     cares_about = Changes.ATHLETES | Changes.PLAN | Changes.WORKOUTS | Changes.READINESS
     follows_athlete = False
+    needs_services = False
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -42,7 +42,6 @@ class TodayPage(Page):
         self._board = QWidget()
         self._welcome: Welcome | None = None
         self._layers = QStackedWidget()
-        self._roster: Sequence[RosterRow] = ()
         self._plan = QAction("Open &Plan", self)
         dress(self._plan, "plan")
         self._add = QAction("&Add Athlete…", self)
@@ -58,32 +57,9 @@ class TodayPage(Page):
     def header_actions(self) -> Sequence[QAction]:
         return () if self._layers.currentWidget() is self._welcome else (self._plan, self._add)
 
-    def show_last_seen(self) -> None:
-        desk = self.desk
-        if desk.last_seen is not None and desk.file is not None:
-            roster = lastseen.load(desk.last_seen, desk.file, desk.today())
-            if roster:
-                self._show(roster)
-
-    def keep_last_seen(self) -> None:
-        desk = self.desk
-        if self._roster and desk.last_seen is not None and desk.file is not None:
-            lastseen.save(desk.last_seen, lastseen.signature_of(desk.file), desk.today(), self._roster)
-
     def reload(self) -> None:
-        athletes, today = self.desk.services.athletes, self.desk.today()
-        keep, file = self.desk.last_seen, self.desk.file
-
-        def fetch() -> Sequence[RosterRow]:
-            if keep is None or file is None:
-                return athletes.roster(today)
-            before = lastseen.signature_of(file)
-            roster = athletes.roster(today)
-            if lastseen.signature_of(file) == before:
-                lastseen.save(keep, before, today, roster)
-            return roster
-
-        self.desk.run(fetch, self._show)
+        roster, today = self.desk.roster, self.desk.today()
+        self.desk.run(lambda: roster.today(today), self._show)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where there is little room the roster needs it more than the week beside it."""
@@ -103,7 +79,6 @@ class TodayPage(Page):
         column.addWidget(self._layers)
 
     def _show(self, roster: Sequence[RosterRow]) -> None:
-        self._roster = roster
         if roster:
             self._table.show_rows(roster, select=lambda row: row.athlete.id == self.desk.athlete)
             self._week.show_roster(roster, self.desk.today())

@@ -1,10 +1,10 @@
 """Athletes: added, found, described and removed."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 
 import pytest
-from sqlalchemy import event, func, insert, select
+from sqlalchemy import func, insert, select
 
 from app.changes import Changes
 from app.errors import Conflict, InvalidInput, NotFound
@@ -14,7 +14,7 @@ from models.tables import metadata
 from models.tables.athletes import injury, user_preference
 from models.tables.importing import log_import
 from models.tables.integrations import user_integration
-from models.tables.plan import macro_adaptation, macro_cycle, mesocycle, proposal, training_block
+from models.tables.plan import macro_adaptation, proposal
 from models.tables.readiness import device_day, readiness_policy, readiness_signal
 from models.tables.types import utc_now
 from models.tables.workouts import (
@@ -25,11 +25,10 @@ from models.tables.workouts import (
     workout_template,
     workout_template_exercise,
 )
-from models.values.athletes import Attention, PrimaryGoal, Profile, SecondaryGoal, TrainingAge
+from models.values.athletes import PrimaryGoal, Profile, SecondaryGoal, TrainingAge
 from models.values.exercises import BaselineCategory
-from models.values.plan import AdaptationType, BlockType, IntensityBias, TrainingGoal, VolumeTarget
+from models.values.plan import AdaptationType
 from models.values.units import Unit
-from models.values.workouts import WorkoutStatus
 from tests.fakes.logbook import SIGNAL, SQUAT, Logbook, a_set, evening
 
 TODAY = date(2026, 3, 18)

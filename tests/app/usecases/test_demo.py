@@ -14,6 +14,7 @@ from app.usecases.athletes import Athletes
 from app.usecases.demo import Demo
 from app.usecases.planning import Planning
 from app.usecases.readiness import Readiness
+from app.usecases.roster import Roster
 from app.usecases.training import Training
 from models.tables import metadata
 from models.tables.athletes import user
@@ -185,7 +186,7 @@ def test_the_active_season_shows_planned_beside_performed(loaded):
 
 
 def test_the_roster_tells_the_stories(loaded):
-    rows = {row.athlete.label.split()[0]: row for row in Athletes(loaded).roster(TODAY)}
+    rows = {row.athlete.label.split()[0]: row for row in Roster(loaded).rows(TODAY)}
     assert next(iter(rows)) == "Jonas"
     assert rows["Jonas"].attention is Attention.HOLD_BACK
     assert "declining" in rows["Jonas"].reasons[1]

@@ -25,9 +25,6 @@ class Athletes:
         self.saved = []
         self.error = None
 
-    def roster(self, _today):
-        return self.rows
-
     def profile(self, athlete_id):
         return Profile(athlete_id, age=34, weight_kg=63.523, primary_goal=PrimaryGoal.STRENGTH)
 
@@ -48,7 +45,7 @@ def desk(qapp, athletes):
     wear(qapp)
     made = Desk(Background(), Settings())
     made.today = lambda: TODAY
-    made.open(SimpleNamespace(athletes=athletes))
+    made.open(SimpleNamespace(athletes=athletes, roster=SimpleNamespace(rows=lambda _today: athletes.rows)))
     made.show_athletes([row.athlete for row in athletes.rows])
     yield made
     made.background.close()

@@ -1,7 +1,6 @@
 """Who needs you today."""
 
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
@@ -132,33 +131,3 @@ def test_the_skeleton_stands_until_the_data_comes(open_window: Opening, qtbot: Q
     fresh.reload()
     settle(qtbot, window)
     assert fresh._layers.currentWidget() is fresh._board
-
-
-def test_the_page_shows_what_it_showed_last_until_the_database_is_open(
-    desk: Desk, qtbot: QtBot, tmp_path: Path
-) -> None:
-    desk.last_seen, desk.file = tmp_path / "today.json", tmp_path / "peakline.db"
-    desk.file.write_bytes(b"a database")
-    first = TodayPage(desk)
-    qtbot.addWidget(first)
-    first.show_last_seen()
-    assert first._layers.currentWidget() is not first._board, "nothing was kept yet"
-    with qtbot.waitSignal(first.loaded):
-        first.reload()
-    second = TodayPage(desk)
-    qtbot.addWidget(second)
-    second.show_last_seen()
-    assert second._layers.currentWidget() is second._board
-    assert second._table.rows.rows == fakes.roster()
-
-
-def test_what_is_shown_is_kept_when_the_database_is_closed(desk: Desk, qtbot: QtBot, tmp_path: Path) -> None:
-    page = TodayPage(desk)
-    qtbot.addWidget(page)
-    page.keep_last_seen()
-    with qtbot.waitSignal(page.loaded):
-        page.reload()
-    desk.last_seen, desk.file = tmp_path / "today.json", tmp_path / "peakline.db"
-    desk.file.write_bytes(b"a database")
-    page.keep_last_seen()
-    assert desk.last_seen.exists()

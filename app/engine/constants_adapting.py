@@ -1,0 +1,121 @@
+"""Every number of readiness rules, stalls, deload triggers and interventions, with its grade and source.
+
+Grades and VERSION as in app/engine/constants.py. The bands are engineering choices inside what is
+known: answers follow load better than devices do (`saw2016`), HRV says little about lifting
+(`thamm2019`), and strength survives low volume, so sets go before load (`spiering2021`).
+"""
+
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+# --- Readiness rules ---------------------------------------------------------------------------
+
+
+class Number(NamedTuple):
+    """A number of a rule: key in the JSON, words, unit, default, limits and the step of an editor."""
+
+    key: str
+    label: str
+    unit: str
+    value: float
+    low: float
+    high: float
+    step: float
+
+
+class RuleSpec(NamedTuple):
+    """A readiness rule as it is shipped."""
+
+    id: str
+    name: str
+    thresholds: Sequence[Number]
+    effects: Sequence[Number]
+
+
+def _freshness(label: str, value: float, low: float, high: float, key: str = "atLeast") -> Number:
+    return Number(key, label, "freshness", value, low, high, 0.05)
+
+
+def _rir(value: float, most: float = 3.0) -> Number:
+    return Number("rir", "more repetitions in reserve", "rir", value, 0.0, most, 0.5)
+
+
+def _load(value: float, low: float, high: float, label: str = "change of load") -> Number:
+    return Number("loadPercent", label, "percent", value, low, high, 0.5)
+
+
+GO, AS_PLANNED, RIR_UP, SETS_DOWN, RECOVERY = "go", "as_planned", "rir_up", "sets_down", "recovery_session"
+BANDS: Final = (GO, AS_PLANNED, RIR_UP, SETS_DOWN, RECOVERY)
+"""From fresh to exhausted."""
+SIGNAL_AGE, LOW_CONFIDENCE, TWO_SIGNALS = "signal_age", "low_confidence", "two_signals"
+DEVICE, SORE_MUSCLE, DELOAD = "device", "sore_muscle", "deload"
+
+RULES: Final[Sequence[RuleSpec]] = (
+    RuleSpec(SIGNAL_AGE, "Age of a check-in", (Number("hours", "valid for", "hours", 48, 12, 72, 6),), ()),
+    RuleSpec(
+        LOW_CONFIDENCE,
+        "Low confidence",
+        (Number("below", "confidence below", "confidence", 0.5, 0.0, 0.75, 0.05),),
+        (Number("setsMost", "sets taken at most", "sets", 1, 0, 2, 1), _load(-2.5, -5.0, 0.0, "load taken at most")),
+    ),
+    RuleSpec(
+        TWO_SIGNALS,
+        "Two signals",
+        (
+            _freshness("a group counts as low below", 0.40, 0.25, 0.55, "groupBelow"),
+            Number("groups", "groups that must be low", "groups", 2, 1, 3, 1),
+            _freshness("answers alone suffice below", 0.25, 0.0, 0.40, "answersBelow"),
+        ),
+        (),
+    ),
+    RuleSpec(DEVICE, "The device alone", (_freshness("device below", 0.40, 0.10, 0.55, "below"),), (_rir(1.0, 2.0),)),
+    RuleSpec(
+        GO,
+        "Go",
+        (_freshness("freshness at least", 0.75, 0.60, 0.95),),
+        (_load(2.5, 0.0, 5.0, "load added at most"), Number("sets", "sets added at most", "sets", 0, 0, 1, 1)),
+    ),
+    RuleSpec(AS_PLANNED, "As planned", (_freshness("freshness at least", 0.55, 0.40, 0.75),), ()),
+    RuleSpec(
+        RIR_UP,
+        "More in reserve",
+        (_freshness("freshness at least", 0.40, 0.25, 0.60),),
+        (_rir(1.0, 2.0), _load(-3.0, -6.0, 0.0)),
+    ),
+    RuleSpec(
+        SETS_DOWN,
+        "Fewer sets",
+        (_freshness("freshness at least", 0.25, 0.10, 0.45),),
+        (
+            _rir(1.0, 2.0),
+            Number("setsPercent", "change of sets", "percent", -25, -50, 0, 5),
+            _load(-3.0, -8.0, 0.0),
+        ),
+    ),
+    RuleSpec(
+        RECOVERY,
+        "Recovery session",
+        (),
+        (
+            _rir(2.0),
+            Number("setsPercent", "change of sets", "percent", -50, -75, 0, 5),
+            _load(-10.0, -20.0, 0.0),
+        ),
+    ),
+    RuleSpec(
+        SORE_MUSCLE,
+        "Sore muscle",
+        (Number("level", "soreness at least", "soreness", 3, 2, 3, 1),),
+        (_rir(1.0, 2.0), Number("setsMost", "sets taken, when two signals agree", "sets", 1, 0, 2, 1)),
+    ),
+)
+"""E, coaching-science: bands, two-signal rule and low confidence; `saw2016`, `thamm2019`, `spiering2021`."""
+BAND_GAP: Final = 0.05
+"""Least distance between the thresholds of neighbouring bands."""
+RIR_MOST: Final = 4.0
+"""No rule asks for more: beyond it a set is no hard set."""
+ROUNDING_REACH: Final = 2.0
+"""A lowered load may pass what was asked by as much again, where no plate comes closer."""
+READINESS_CITATIONS: Final = ("saw2016",)
+DEVICE_CITATIONS: Final = ("thamm2019", "saw2016")
+VOLUME_FIRST_CITATIONS: Final = ("spiering2021",)

@@ -8,12 +8,8 @@ from sqlalchemy import Connection
 from app.gateways.checks import Found, found
 from app.gateways.migrations import existing_tables
 from app.gateways.revision import HEAD, VERSION_TABLE
-from app.gateways.schema import Schema, differences, snapshot
-from app.paths import RESOURCES
+from app.gateways.schema import Schema, differences, expected, snapshot
 from models.tables import metadata
-
-FOLDER: Final = RESOURCES / "database"
-"""The schema at the head as each engine tells it; a test compares it with what the revisions make."""
 
 KNOWN_DRIFT: Final = frozenset(
     {
@@ -46,31 +42,25 @@ def at_head(connection: Connection) -> Found:
     return found([] if stamped == HEAD else [str(stamped or "none")], 1)
 
 
-def expected_schema(dialect: str) -> Schema:
-    """The schema at the head on `sqlite` or `postgresql`."""
-    lines = (FOLDER / f"head.{dialect}.txt").read_text("utf-8").splitlines()
-    return Schema(dict(line.split(": ", 1) for line in lines))
-
-
 def schema_as_expected(connection: Connection) -> Found:
     """Every object of ours is there and as it should be; what others added beside is theirs."""
-    expected, actual = expected_schema(connection.dialect.name), snapshot(connection)
-    names = {name for name in _ours(expected, actual) if expected.objects.get(name) != actual.objects.get(name)}
+    wanted, actual = expected(HEAD, connection.dialect.name), snapshot(connection)
+    names = {name for name in _ours(wanted, actual) if wanted.objects.get(name) != actual.objects.get(name)}
     drift = names & KNOWN_DRIFT
     return found(
         names - drift,
-        len(expected.objects),
+        len(wanted.objects),
         [
-            *differences(_only(expected, names - drift), _only(actual, names - drift))[:20],
+            *differences(_only(wanted, names - drift), _only(actual, names - drift))[:20],
             *(f"{name} differs as the web application's own migrations left it; it works." for name in sorted(drift)),
         ],
     )
 
 
-def _ours(expected: Schema, actual: Schema) -> Iterator[str]:
+def _ours(wanted: Schema, actual: Schema) -> Iterator[str]:
     """Everything expected, and what our tables have beyond it; a plain index more helps somebody and hurts nobody."""
-    yield from expected.objects
-    for name in actual.objects.keys() - expected.objects.keys():
+    yield from wanted.objects
+    for name in actual.objects.keys() - wanted.objects.keys():
         table, _, rest = name.partition(" ")
         if table in metadata.tables and not rest.startswith("index "):
             yield name

@@ -4,9 +4,9 @@ import os
 
 import pytest
 
-from app.gateways import checks_database, migrations, schema
+from app.gateways import migrations, schema
 from app.gateways.database import Database
-from app.gateways.revision import HEAD, REVISIONS
+from app.gateways.revision import REVISIONS
 from app.paths import MIGRATIONS
 
 GOLDEN = MIGRATIONS / "golden"
@@ -33,13 +33,3 @@ def _compare(file, found):
         pytest.fail(f"{file.name} is missing; set {WRITE}=1 to write it, and review what it says.")
     objects = dict(line.split(": ", 1) for line in file.read_text("utf-8").splitlines())
     assert schema.differences(schema.Schema(objects), found) == []
-
-
-@pytest.mark.parametrize("engine", ["sqlite", "postgresql"])
-def test_the_program_carries_the_schema_of_its_head(engine):
-    """Validation compares with this file; it is the golden one of the head."""
-    shipped = checks_database.FOLDER / f"head.{engine}.txt"
-    golden = (GOLDEN / f"{HEAD}.{engine}.txt").read_text("utf-8")
-    if os.environ.get(WRITE):
-        shipped.write_text(golden, "utf-8")
-    assert shipped.read_text("utf-8") == golden

@@ -123,6 +123,9 @@ class NameIndex:
     def _add(self, key: str, name: str, equipment: Collection[EquipmentType]) -> None:
         _claim(self._exact, name.strip(), key)
         words = _words(name)
+        if not words:
+            # Signs and pictures alone say nothing to compare by: such a name is found as written or not at all.
+            return
         _claim(self._folded, words, key)
         if words.isdisjoint(_IMPLEMENTS):
             for implement in equipment:

@@ -124,6 +124,14 @@ def test_an_implement_in_the_name_must_be_the_exercises_own():
     assert rows.match("Pendlay Row (Barbell Cable)") is None
 
 
+@pytest.mark.parametrize("own", ["💪", "🏋️‍♀️", "!!!", "the with"])
+def test_a_name_without_words_is_nobody_elses(own):
+    index = NameIndex([("own", [own], [EquipmentType.BARBELL]), ("row", ["Row"], [EquipmentType.BARBELL])])
+    assert index.match(own) == "own"
+    for other in ("Barbell", "BB", "🔥", "🔥 barbell", "", "?"):
+        assert index.match(other) is None
+
+
 def test_a_name_of_two_exercises_is_nobodys_unless_written_exactly():
     shared = NameIndex(
         [("a", ["Hip Hinge"], ()), ("b", ["hip hinges"], ()), ("c", ["Twice"], ()), ("d", ["Twice"], ())]

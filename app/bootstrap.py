@@ -164,7 +164,7 @@ class Services:
     def demo(self) -> "Demo":
         from app.usecases.demo import Demo
 
-        return Demo(self.database, self.planning)
+        return Demo(self.database)
 
     def load_all(self) -> None:
         """Load SQLAlchemy and every use case now, in a worker, so that nobody waits for one later."""

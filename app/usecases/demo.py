@@ -19,7 +19,6 @@ from app.gateways.demo_seasons import write_assessment, write_changes, write_sea
 from app.gateways.exposures import refresh_exposures
 from app.gateways.removal import remove_athletes
 from app.gateways.seeding import exercise_ids
-from app.usecases.planning import Planning
 from app.usecases.planning_brief import read_assessment
 from models.tables.athletes import user
 from models.values.days import monday
@@ -30,9 +29,8 @@ Progress = Callable[[float, str], None]
 class Demo:
     """Loads and removes the demonstration roster."""
 
-    def __init__(self, database: Database, planning: Planning) -> None:
+    def __init__(self, database: Database) -> None:
         self._database = database
-        self._planning = planning
 
     def is_loaded(self) -> bool:
         """Whether any athlete of the demonstration is there."""

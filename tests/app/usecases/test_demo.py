@@ -30,7 +30,7 @@ TODAY = date(2026, 11, 25)
 
 
 def demo_of(database):
-    return Demo(database, Planning(database))
+    return Demo(database)
 
 
 @pytest.fixture(scope="session")

@@ -21,7 +21,6 @@ from app.gateways.performed import HARD, PERFORMED_AT
 from app.gateways.roster import STATEMENTS
 from app.usecases.athletes import Athletes
 from app.usecases.demo import Demo
-from app.usecases.planning import Planning
 from app.usecases.roster import Roster
 from app.usecases.training import Training
 from models.tables import metadata
@@ -215,7 +214,7 @@ DEMO_DAY = date(2026, 11, 25)
 @pytest.mark.parametrize("fill", ["random", "demo"])
 def test_the_same_from_a_file_and_on_both_engines(fast_database, server_database, fill):
     if fill == "demo":
-        Demo(fast_database, Planning(fast_database)).load(DEMO_DAY)
+        Demo(fast_database).load(DEMO_DAY)
     else:
         random_log(fast_database, 7)
     copied(fast_database, server_database)

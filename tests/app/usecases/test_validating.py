@@ -167,7 +167,7 @@ def test_a_block_that_was_deleted_leaves_its_workouts_in_order(fast_database):
 
 
 def test_the_demonstration_is_good_data(fast_database):
-    Demo(fast_database, Planning(fast_database)).load(TODAY)
+    Demo(fast_database).load(TODAY)
     report = Validating(fast_database).run()
     assert [(check.name, list(check.failing)[:3], list(check.notes)) for check in report.failed] == []
 

@@ -7,6 +7,7 @@ from PySide6.QtCore import QDate
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QHBoxLayout, QWidget
 
 from app.changes import Changes
+from app.engine.constants import WEEKS
 from app.errors import InvalidInput
 from models.values.athletes import Athlete
 from models.values.plan import Macrocycle, PlanRequest, TrainingGoal
@@ -32,7 +33,7 @@ class NewSeason(Form):
         self.has_event = QCheckBox("There is an event")
         self.event_day = _date_edit(today + timedelta(weeks=16))
         self.event_day.setEnabled(False)
-        self.weeks = number_box(3, 52, 16, " weeks")
+        self.weeks = number_box(*WEEKS, 16, " weeks")
         self._lay_out()
         self.has_event.toggled.connect(self._follow_event)
 

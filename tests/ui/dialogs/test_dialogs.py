@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.changes import Changes
+from app.engine.constants import WEEKS
 from app.errors import UnitNeeded, UnreadableFile
 from models.values.plan import PlanRequest, TrainingGoal
 from models.values.units import Unit
@@ -94,6 +95,12 @@ class TestNewSeason:
         idle()
         assert asked == [PlanRequest("athlete-0", TrainingGoal.HYPERTROPHY, 12, date(2026, 3, 23), None)]
         assert seen == [Changes.PLAN]
+
+    def test_the_length_is_one_that_planning_takes(self, desk: Desk) -> None:
+        dialog, _ = self.ask(desk)
+        assert (dialog.weeks.minimum(), dialog.weeks.maximum()) == WEEKS
+        dialog.weeks.setValue(3)
+        assert dialog.weeks.value() == 4
 
     def test_an_event_decides_the_length(self, desk: Desk, idle: Callable[[], None]) -> None:
         dialog, asked = self.ask(desk)

@@ -7,9 +7,10 @@ from typing import Final
 
 from sqlalchemy import Connection, case, func, select
 
-from app.gateways.exposures import Lifter, StoredExposure, read_exposures, read_lifters
+from app.gateways.exposures import StoredExposure, read_exposures, read_lifters
 from app.gateways.history import Shares, read_shares
 from app.gateways.ledger import ExerciseFacts, Ledger, read_exercise_facts, read_ledgers
+from app.gateways.lift_sessions import Lifter, read_tired
 from app.gateways.limits import Limits, read_limits
 from app.gateways.profiles import read_profiles
 from models.tables.athletes import user
@@ -52,6 +53,8 @@ class AthleteRows:
     has_active: bool
     profile: Profile
     limits: Limits
+    tired: frozenset[str] = frozenset()
+    """Workouts begun with little freshness, of this athlete and of others."""
 
     @property
     def where(self) -> tzinfo | None:
@@ -105,10 +108,18 @@ def read_athletes(connection: Connection, athlete_ids: Collection[str]) -> dict[
         )
     }
     ledgers, exposures = read_ledgers(connection, ids), read_exposures(connection, ids)
+    tired = read_tired(connection, ledgers)
     profiles, limits = read_profiles(connection, ids), read_limits(connection, ids)
     return {
         key: AthleteRows(
-            key, ledgers[key], lifters[key], exposures[key], *counts.get(key, (0, False)), profiles[key], limits[key]
+            key,
+            ledgers[key],
+            lifters[key],
+            exposures[key],
+            *counts.get(key, (0, False)),
+            profiles[key],
+            limits[key],
+            tired,
         )
         for key in ids
     }

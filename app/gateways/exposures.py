@@ -1,39 +1,25 @@
 """How often an athlete has used each exercise and how it is going: ExerciseExposure, recomputed from the logs."""
 
-import math
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, tzinfo
-from functools import lru_cache
+from datetime import datetime
 from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
-from app.engine.constants import ASSUMED_RIR, E1RM_MOST_REPS, E1RM_MOST_RIR
+from app.engine.lift_log import LiftSession, session_estimate
 from app.engine.progress import EXPECTED, PROGRESS_VERSION, STALL_THRESHOLD, last_record, progress
-from app.engine.strength import e1rm, e1rm_sigma
-from app.gateways.ledger import ExerciseFacts, Ledger, PerformedSet, grouped, read_exercise_facts, read_ledgers
+from app.engine.records import bests_of
+from app.gateways.ledger import ExerciseFacts, Ledger, grouped, read_exercise_facts, read_ledgers
+from app.gateways.lift_sessions import Lifter, lift_sessions, read_tired
 from models.tables.athletes import profile, user
 from models.tables.plan import exercise_exposure, macro_cycle
 from models.tables.types import utc_now
-from models.values.days import local_day, zone
-from models.values.exercises import LoadConvention
+from models.values.days import zone
 from models.values.ids import derived_id
 
-TOP_SETS: Final = 2
-"""A session's estimate is the weighted mean of this many best sets: the best alone is biased upwards."""
-ESTIMATES_KEPT: Final = 16_384
-"""The same plates are lifted again and again."""
 _VALUES: Final = ("last_used", "usage_count", "performance")
-
-
-class Lifter(NamedTuple):
-    """What judging a lift needs to know of an athlete."""
-
-    weight_kg: float | None
-    where: tzinfo | None
-    training_age: str | None
 
 
 class StoredExposure(NamedTuple):
@@ -66,8 +52,9 @@ def refresh_exposures(connection: Connection, athlete_id: str) -> int:
     per workout; `lastUsed` is the latest of completedAt, or scheduledDate where that is missing.
     """
     lifter = read_lifters(connection, [athlete_id]).get(athlete_id, Lifter(None, None, None))
-    ledger = read_ledgers(connection, [athlete_id])[athlete_id]
-    wanted = wanted_exposures(ledger, lifter, read_exercise_facts(connection))
+    ledgers = read_ledgers(connection, [athlete_id])
+    tired = read_tired(connection, ledgers)
+    wanted = wanted_exposures(ledgers[athlete_id], lifter, read_exercise_facts(connection), tired)
     changes = exposure_changes(wanted, read_exposures(connection, [athlete_id])[athlete_id])
     write_exposures(connection, athlete_id, changes)
     return changes.count
@@ -161,49 +148,37 @@ class _Used:
     last: datetime | None = None
 
 
-class _SessionBest(NamedTuple):
-    day: date
-    e1rm_kg: float
-    deload: bool
-
-
 def wanted_exposures(
-    ledger: Ledger, lifter: Lifter, exercises: Mapping[str, ExerciseFacts]
+    ledger: Ledger, lifter: Lifter, exercises: Mapping[str, ExerciseFacts], tired: Collection[str]
 ) -> dict[str, dict[str, Any]]:
-    """Exercise id to the values its exposure should have, by the full rule over the whole ledger."""
+    """Exercise id to the values its exposure should have, by the full rule over the whole ledger.
+
+    Sessions of `tired` workouts (ids) feed no trend, as those of a deload; a record is one all the same.
+    """
     used: dict[str, _Used] = defaultdict(_Used)
-    bests: dict[str, list[_SessionBest]] = defaultdict(list)
-    days: dict[datetime, date] = {}
     for workout, exercise_id, sets in grouped(ledger):
         one = used[exercise_id]
         one.workouts += 1
         one.main += any(performed.is_main_lift for performed in sets)
         one.last = workout.at if one.last is None else max(one.last, workout.at)
-        estimates = []
-        for performed in sets:
-            if not performed.working or performed.reps is None or not 1 <= performed.reps <= E1RM_MOST_REPS:
-                continue
-            if (estimate := _estimate(performed, exercises[exercise_id], lifter.weight_kg)) is not None:
-                estimates.append(estimate)
-        if estimates:
-            if workout.at not in days:
-                days[workout.at] = local_day(workout.at, lifter.where)
-            bests[exercise_id].append(_SessionBest(days[workout.at], _weighted(estimates), workout.deload))
     expected = EXPECTED.get(str(lifter.training_age), STALL_THRESHOLD)
-    return {key: _exposure(key, used[key], bests.get(key, []), expected) for key in sorted(used)}
+    sessions = lift_sessions(ledger, lifter, exercises, tired)
+    return {key: _exposure(key, used[key], sessions[key], expected) for key in sorted(used)}
 
 
-def _exposure(exercise_id: str, used: _Used, sessions: Sequence[_SessionBest], expected: float) -> dict[str, Any]:
-    judged = progress([(s.day, s.e1rm_kg) for s in sessions if not s.deload], expected)
-    record = last_record([(s.day, s.e1rm_kg) for s in sessions])
-    best = max((s.e1rm_kg for s in sessions), default=None)
+def _exposure(exercise_id: str, used: _Used, sessions: Sequence[LiftSession], expected: float) -> dict[str, Any]:
+    estimated = [(one, found.kg) for one in sessions if (found := session_estimate(one.estimates)) is not None]
+    judged = progress([(one.day, kg) for one, kg in estimated if not one.deload and not one.tired], expected)
+    record = last_record([(one.day, kg) for one, kg in estimated if not one.deload])
+    best = max((kg for one, kg in estimated if not one.deload), default=None)
     performance: dict[str, Any] = {
         "version": PROGRESS_VERSION,
         "trend": judged.trend.value,
         "lastPr": None if record is None else record.isoformat(),
         "bestE1rmKg": None if best is None else round(best, 1),
-        "sessions": len(sessions),
+        "sessions": len(estimated),
         "isMain": 2 * used.main > used.workouts,
+        "records": bests_of(sessions).stored(),
     }
     if judged.slope is not None and judged.low is not None and judged.high is not None:
         performance["percentPerWeek"] = [round(100 * x, 2) for x in (judged.slope, judged.low, judged.high)]
@@ -213,29 +188,3 @@ def _exposure(exercise_id: str, used: _Used, sessions: Sequence[_SessionBest], e
         "usage_count": used.workouts,
         "performance": performance,
     }
-
-
-def _weighted(estimates: list[tuple[float, float]]) -> float:
-    top = sorted(estimates, reverse=True)[:TOP_SETS]
-    weights = [1 / sigma**2 for _, sigma in top]
-    return math.fsum(kg * weight for (kg, _), weight in zip(top, weights, strict=True)) / math.fsum(weights)
-
-
-def _estimate(performed: PerformedSet, exercise: ExerciseFacts, weight_kg: float | None) -> tuple[float, float] | None:
-    """A set's e1RM in kg with its SD in per cent, where the set can speak for one."""
-    rir = ASSUMED_RIR if performed.rpe is None else 10 - performed.rpe
-    if performed.reps is None or not 0 <= rir <= E1RM_MOST_RIR:
-        return None
-    load = performed.load_kg or 0.0
-    if exercise.bodyweight_share:
-        if weight_kg is None:
-            return None
-        help_kg = exercise.load_convention == LoadConvention.ASSISTED.value
-        load = exercise.bodyweight_share * weight_kg + (-abs(load) if help_kg else load)
-    return _estimated(load, performed.reps, rir) if load > 0 else None
-
-
-@lru_cache(ESTIMATES_KEPT)
-def _estimated(load: float, reps: int, rir: float) -> tuple[float, float] | None:
-    kg = e1rm(load, reps, rir)
-    return None if kg is None else (kg, e1rm_sigma(reps, rir))

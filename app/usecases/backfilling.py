@@ -164,7 +164,7 @@ class Backfilling:
             season, assessment = self._season(rows, exercises, day)
             # Lifts are judged by the training age of the active season, which will be this one.
             lifter = lifter._replace(training_age=season.training_age)
-        wanted = wanted_exposures(rows.ledger, lifter, exercises.facts)
+        wanted = wanted_exposures(rows.ledger, lifter, exercises.facts, rows.tired)
         return _Work(season, assessment, exposure_changes(wanted, rows.exposures), rows.seasons)
 
     def _season(self, rows: AthleteRows, exercises: Exercises, today: date) -> tuple[Macrocycle, dict[str, Any]]:

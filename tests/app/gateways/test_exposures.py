@@ -81,6 +81,7 @@ def test_warm_up_only_is_a_use_without_a_performance(database, logbook):
         "bestE1rmKg": None,
         "sessions": 0,
         "isMain": True,
+        "records": {"load": None, "reps": None, "e1rm": None},
     }
 
 

@@ -1,0 +1,84 @@
+"""An athlete's ledger, exercise by exercise: what each session of a lift says of strength and of records."""
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date, datetime, timedelta, tzinfo
+from typing import NamedTuple
+
+from sqlalchemy import Connection, select
+
+from app.engine.constants_training import CHECK_IN_HOURS, TIRED
+from app.engine.lift_log import LiftSession, TopSet, set_estimate
+from app.engine.records import tops_of
+from app.gateways.ledger import ExerciseFacts, Ledger, PerformedSet, grouped
+from models.tables.readiness import readiness_signal
+from models.values.days import local_day
+from models.values.exercises import LoadConvention
+
+
+class Lifter(NamedTuple):
+    """What judging a lift needs to know of an athlete."""
+
+    weight_kg: float | None
+    where: tzinfo | None
+    training_age: str | None
+
+
+def lift_sessions(
+    ledger: Ledger, lifter: Lifter, exercises: Mapping[str, ExerciseFacts], tired: Collection[str] = ()
+) -> dict[str, list[LiftSession]]:
+    """Exercise id to its sessions, oldest first; `tired` are ids of workouts begun with little freshness."""
+    found: dict[str, list[LiftSession]] = defaultdict(list)
+    days: dict[datetime, date] = {}
+    for workout, exercise_id, sets in grouped(ledger):
+        if workout.at not in days:
+            days[workout.at] = local_day(workout.at, lifter.where)
+        one = _session(days[workout.at], sets, exercises[exercise_id], lifter.weight_kg)
+        if workout.deload or workout.id in tired:
+            one = one._replace(deload=workout.deload, tired=workout.id in tired)
+        found[exercise_id].append(one)
+    return found
+
+
+def read_tired(connection: Connection, ledgers: Mapping[str, Ledger]) -> frozenset[str]:
+    """Ids of the workouts whose athlete was tired by the last check-in of the two days before their end."""
+    columns = readiness_signal.c
+    rows = connection.execute(
+        select(columns.user_id, columns.timestamp, columns.fatigue_score)
+        .where(columns.user_id.in_(list(ledgers)), columns.replaced_by_id.is_(None))
+        .order_by(columns.user_id, columns.timestamp, columns.id)
+    )
+    said: dict[str, tuple[list[datetime], list[float]]] = defaultdict(lambda: ([], []))
+    for athlete_id, at, score in rows:
+        said[athlete_id][0].append(at)
+        said[athlete_id][1].append(score)
+    found: set[str] = set()
+    for athlete_id, (times, scores) in said.items():
+        if min(scores) < TIRED:
+            found.update(one.id for one in ledgers[athlete_id] if _was_tired(one.at, times, scores))
+    return frozenset(found)
+
+
+def _was_tired(at: datetime, times: Sequence[datetime], scores: Sequence[float]) -> bool:
+    last = bisect_right(times, at) - 1
+    return last >= 0 and at - times[last] <= timedelta(hours=CHECK_IN_HOURS) and scores[last] < TIRED
+
+
+def _session(day: date, sets: Sequence[PerformedSet], exercise: ExerciseFacts, weight_kg: float | None) -> LiftSession:
+    helps = exercise.load_convention == LoadConvention.ASSISTED.value
+    share = exercise.bodyweight_share
+    body = None if share and weight_kg is None else (share or 0.0) * (weight_kg or 0.0)
+    estimates, pairs, top = [], [], None
+    for performed in sets:
+        reps, load = performed.reps, performed.load_kg
+        if not performed.working or not reps:
+            continue
+        counted = -abs(load or 0.0) if helps else (load or 0.0)
+        if load is not None or share:
+            pairs.append((reps, counted))
+        if body is not None and (found := set_estimate(reps, body + counted, performed.rpe)) is not None:
+            estimates.append(found)
+        if top is None or (counted, reps) > top[0]:
+            top = (counted, reps), TopSet(load, reps, None if performed.rpe is None else 10 - performed.rpe)
+    return LiftSession(day, estimates, None if top is None else top[1], tops_of(pairs))

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from app.usecases.importing import Importing
     from app.usecases.integrations import Integrations
     from app.usecases.knowledge import KnowledgeBase
-    from app.usecases.linking import Linking
+    from app.usecases.naming import Naming
     from app.usecases.planning import Planning
     from app.usecases.readiness import Readiness
     from app.usecases.roster import Roster
@@ -100,10 +100,10 @@ class Services:
         return Completing(self.database)
 
     @cached_property
-    def linking(self) -> "Linking":
-        from app.usecases.linking import Linking
+    def naming(self) -> "Naming":
+        from app.usecases.naming import Naming
 
-        return Linking(self.database)
+        return Naming(self.database)
 
     @cached_property
     def readiness(self) -> "Readiness":

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from app.gateways.database import Database
     from app.gateways.locks import DatabaseLock
     from app.gateways.vault_memory import FallbackVault
+    from app.usecases.adapting import Adapting
     from app.usecases.athletes import Athletes
     from app.usecases.backfilling import Backfilling
     from app.usecases.backing_up import BackingUp
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from app.usecases.planning import Planning
     from app.usecases.readiness import Readiness
     from app.usecases.roster import Roster
+    from app.usecases.syncing import Syncing
     from app.usecases.training import Training
     from app.usecases.upgrading import Upgrading
     from app.usecases.validating import Validating
@@ -92,6 +94,12 @@ class Services:
         from app.usecases.generating import Generating
 
         return Generating(self.database)
+
+    @cached_property
+    def adapting(self) -> "Adapting":
+        from app.usecases.adapting import Adapting
+
+        return Adapting(self.database)
 
     @cached_property
     def completing(self) -> "Completing":
@@ -159,6 +167,12 @@ class Services:
         from app.usecases.knowledge import KnowledgeBase
 
         return KnowledgeBase()
+
+    @cached_property
+    def whoop(self) -> "Syncing":
+        from app.usecases.syncing import Syncing
+
+        return Syncing(self.database, vault(), self.paths.data)
 
     @cached_property
     def demo(self) -> "Demo":

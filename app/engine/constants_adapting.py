@@ -5,8 +5,10 @@ known: answers follow load better than devices do (`saw2016`), HRV says little a
 (`thamm2019`), and strength survives low volume, so sets go before load (`spiering2021`).
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
+
+from models.values.units import Unit
 
 # --- Readiness rules ---------------------------------------------------------------------------
 
@@ -119,3 +121,6 @@ ROUNDING_REACH: Final = 2.0
 READINESS_CITATIONS: Final = ("saw2016",)
 DEVICE_CITATIONS: Final = ("thamm2019", "saw2016")
 VOLUME_FIRST_CITATIONS: Final = ("spiering2021",)
+LOAD_STEP: Final[Mapping[Unit, float]] = {Unit.KG: 2.5, Unit.LB: 5.0}
+DUMBBELL_STEP: Final[Mapping[Unit, float]] = {Unit.KG: 2.0, Unit.LB: 5.0}
+"""What can be loaded, in the unit itself, where the plan does not say which step it rounded to. E."""

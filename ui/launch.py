@@ -23,6 +23,7 @@ from app.settings import Theme
 from ui.kit import theme
 from ui.kit.background import Background
 from ui.kit.crashes import Crashes
+from ui.kit.interrupts import Interrupts
 from ui.kit.opening import (
     Opened,
     Report,
@@ -60,6 +61,7 @@ class Program:
             settings = replace(settings, theme=Theme(options.theme))
         theme.apply(app, settings.theme)
         self._crashes = Crashes(paths.logs)
+        self._interrupts = Interrupts()
         self._throwaway: Path | None = None
         self._painted = 0.0
         self._status = 0
@@ -75,6 +77,8 @@ class Program:
         self.desk.background.failed.connect(self._crashes.note)
         self.desk.broke.connect(self._crashes.note)
         self._crashes.install()
+        self._interrupts.asked.connect(lambda number: self._end(128 + number))
+        self._interrupts.install()
         hints = self._app.styleHints()
         hints.colorSchemeChanged.connect(self._follow_system)
         window.painted.connect(self._open)
@@ -173,6 +177,7 @@ class Program:
         if self._throwaway is not None:
             delete_database_file(self._throwaway)
         self._crashes.uninstall()
+        self._interrupts.uninstall()
 
 
 def _born() -> float:

@@ -1,14 +1,15 @@
 """What an athlete has to train with, does not want, and must spare."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, func, select
 
 from app.engine.constants import INJURY_LEAST_SEVERITY
+from app.gateways.catalogue import JOINTS
 from models.tables.athletes import constraints, injury, user_preference
-from models.tables.exercises import exercise
+from models.tables.exercises import exercise, exercise_alias
 from models.values.exercises import EquipmentType
 
 
@@ -34,7 +35,7 @@ def read_limits(connection: Connection, athlete_ids: Collection[str]) -> dict[st
             user_preference.c.user_id, user_preference.c.avoid_exercise_ids, user_preference.c.avoid_exercises
         ).where(user_preference.c.user_id.in_(athlete_ids))
     )
-    avoided = _avoided(connection, [tuple(row) for row in wishes])
+    avoided = _catalogue_ids(connection, [tuple(row) for row in wishes])
     parts: dict[str, list[str]] = defaultdict(list)
     for athlete_id, part in connection.execute(
         select(injury.c.user_id, injury.c.body_part)
@@ -47,25 +48,53 @@ def read_limits(connection: Connection, athlete_ids: Collection[str]) -> dict[st
     }
 
 
-def _avoided(
+def read_favourites(connection: Connection, athlete_id: str) -> frozenset[str]:
+    """Catalogue ids of the athlete's favourite exercises, which are stored by id or by name."""
+    columns = user_preference.c
+    rows = connection.execute(
+        select(columns.user_id, columns.favorite_exercise_ids, columns.favorite_exercises).where(
+            columns.user_id == athlete_id
+        )
+    )
+    return _catalogue_ids(connection, [tuple(row) for row in rows]).get(athlete_id, frozenset())
+
+
+def joints(parts: Iterable[str]) -> list[str]:
+    """The joint keys that injured body parts name, as somebody wrote them: "Left knee", "Lower back", "back"."""
+    return sorted({joint for joint in JOINTS for part in parts if _names(part, joint)})
+
+
+def _names(part: str, joint: str) -> bool:
+    words = part.lower().replace("_", " ")
+    return joint.replace("_", " ") in words or (joint == "lower_back" and words.strip() == "back")
+
+
+def _catalogue_ids(
     connection: Connection, wishes: Sequence[tuple[str, Sequence[str], Sequence[str]]]
 ) -> dict[str, frozenset[str]]:
     """Catalogue ids by athlete, from exercise ids and names; an id may also be the catalogue's own."""
-    keys = {key for _, some, _ in wishes for key in some}
-    names = {name.lower() for _, _, some in wishes for name in some}
+    keys = {key for _, some, _ in wishes for key in some or ()}
+    names = {name.strip().lower() for _, _, some in wishes for name in some or ()}
     if not keys and not names:
         return {}
-    lowered = func.lower(exercise.c.name)
+    lowered, alias = func.lower(exercise.c.name), func.lower(exercise_alias.c.alias)
+    known = exercise.c.catalogue_id.is_not(None)
     rows = connection.execute(
         select(exercise.c.id, lowered, exercise.c.catalogue_id).where(
-            exercise.c.catalogue_id.is_not(None), exercise.c.id.in_(sorted(keys)) | lowered.in_(sorted(names))
+            known, exercise.c.id.in_(sorted(keys)) | lowered.in_(sorted(names))
         )
     ).all()
-    by_id, by_name = {row[0]: row[2] for row in rows}, {row[1]: row[2] for row in rows}
+    aliases = connection.execute(
+        select(alias, exercise.c.catalogue_id)
+        .join(exercise, exercise.c.id == exercise_alias.c.exercise_id)
+        .where(known, alias.in_(sorted(names)))
+    )
+    by_id = {row[0]: row[2] for row in rows}
+    by_name = {row[0]: row[1] for row in aliases} | {row[1]: row[2] for row in rows}
     return {
         athlete_id: frozenset(
-            {*some, *(by_id[key] for key in some if key in by_id)}
-            | {by_name[name.lower()] for name in called if name.lower() in by_name}
+            {*(some or ()), *(by_id[key] for key in some or () if key in by_id)}
+            | {by_name[key] for name in called or () if (key := name.strip().lower()) in by_name}
         )
         for athlete_id, some, called in wishes
     }

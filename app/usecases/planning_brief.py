@@ -8,8 +8,6 @@ from typing import Any
 from sqlalchemy import Connection
 
 from app.engine.constants import (
-    ASSUMED_DAYS,
-    ASSUMED_MINUTES,
     COMPETITION_LIFTS,
     FEWEST_SESSIONS,
     HYSTERESIS_WEEKS,
@@ -17,17 +15,16 @@ from app.engine.constants import (
     OWN_WEEKS,
     OWN_WEEKS_LEAST,
     RECENT_WEEKS,
-    SESSION_MINUTES_BAND,
-    USUAL_DAYS_MOST,
     USUAL_WEEKS,
 )
+from app.engine.habits import time_frame
 from app.engine.lifts import Means
 from app.engine.seasons import SeasonBrief, coming_monday, default_weeks, make_season
 from app.engine.targets import Start, mean_of_weeks
 from app.engine.training_age import Assessment, TrainingHistory, assess, settled, weekly_levels
-from app.gateways.catalogue import JOINTS, Catalogue
+from app.gateways.catalogue import Catalogue
 from app.gateways.history import WeekDone, habits, read_lifts, read_session_days, read_weeks
-from app.gateways.limits import Limits, read_limits
+from app.gateways.limits import Limits, joints, read_limits
 from app.gateways.profiles import read_profile
 from models.values.athletes import Profile, SecondaryGoal, TrainingAge
 from models.values.days import monday
@@ -238,36 +235,20 @@ def _weekly_hard_sets(found: Gathered, until: date) -> float:
 def _time(found: Gathered) -> tuple[int, int]:
     """Days a week and minutes a session: said, or usual in the last logged weeks, or assumed."""
     latest = dict(sorted(found.weeks.items())[-USUAL_WEEKS:])
-    usual_days, usual_minutes = habits(latest)
-    days, minutes = found.profile.days_per_week, found.profile.session_minutes
-    if days is None:
-        days = min(usual_days, USUAL_DAYS_MOST) if usual_days else ASSUMED_DAYS
-        source = "as the log has it" if usual_days else "a common number"
-        found.assumptions.append(f"Nobody has said how many days a week: {days}, {source}.")
-    if minutes is None:
-        low, high = SESSION_MINUTES_BAND
-        minutes = min(max(usual_minutes, low), high) if usual_minutes else ASSUMED_MINUTES
-        source = "as the log has it" if usual_minutes else "a common length"
-        found.assumptions.append(f"Nobody has said how long a session may be: {minutes} minutes, {source}.")
-    return days, minutes
+    frame = time_frame(found.profile.days_per_week, found.profile.session_minutes, *habits(latest))
+    found.assumptions += frame.sentences
+    return frame.days, frame.minutes
 
 
 def _means(found: Gathered) -> Means:
-    limits = found.facts.limits
-    if not limits.equipment:
+    if not found.facts.limits.equipment:
         found.assumptions.append("Nobody has named the equipment: a fully equipped gym.")
     own: dict[str, int] = {}
     for week in found.weeks.values():
         for key, count in week.exercises.items():
             own[key] = own.get(key, 0) + count
-    injured = {joint for joint in JOINTS for part in limits.injured if _names(part, joint)}
-    return Means(equipment=limits.equipment, avoided=limits.avoided, injured=sorted(injured), own_sets=own)
-
-
-def _names(part: str, joint: str) -> bool:
-    """Whether a body part as somebody wrote it names the joint: "Left knee", "Lower back", "back"."""
-    words = part.lower().replace("_", " ")
-    return joint.replace("_", " ") in words or (joint == "lower_back" and words.strip() == "back")
+    limits = found.facts.limits
+    return Means(equipment=limits.equipment, avoided=limits.avoided, injured=joints(limits.injured), own_sets=own)
 
 
 def _sex(written: str | None) -> str | None:

@@ -44,6 +44,12 @@ class Readiness:
             where = _zone(connection, athlete_id)
             return _newest(connection, athlete_id, where)
 
+    def measured_sleep(self, athlete_id: str, day: date) -> float | None:
+        """Hours of sleep that a device measured in the night before a local day; None where none did."""
+        with self._database.read() as connection:
+            found = device_days(connection, athlete_id, day, day).get(day)
+        return None if found is None else found.sleep_hours
+
     def trends(self, athlete_id: str, days: int | None, today: date) -> ReadinessTrends:
         """Daily signals up to today with their rolling means and normal ranges; `days` None is all there are.
 

@@ -10,6 +10,7 @@ from app.paths import Paths
 from models.values.athletes import Athlete
 from ui.dialogs.about import About
 from ui.dialogs.add_athlete import AddAthlete
+from ui.dialogs.check_in import CheckInDialog
 from ui.dialogs.confirm import Confirm
 from ui.dialogs.database_commands import DatabaseCommands
 from ui.dialogs.import_log import ImportLog
@@ -53,6 +54,11 @@ class Commands(DatabaseCommands):
         athlete = self._desk.athlete_in_hand
         if athlete is not None:
             self._show(NewSeason(self._desk, athlete, self._window))
+
+    def check_in(self) -> None:
+        athlete = self._desk.athlete_in_hand
+        if athlete is not None:
+            self._show(CheckInDialog(self._desk, athlete.id, self._desk.today(), self._window))
 
     def switch_athlete(self) -> None:
         self._show(Palette(self._window, self._athlete_choices(), "Switch to which athlete?"))

@@ -71,6 +71,8 @@ ACTS: Final[Sequence[Act]] = (
     Act("commands", "&Edit", "&Go to or Do…", "search", "Ctrl+K", tip="Every page, athlete and action by name"),
     Act("reload", "&View", "Re&load", "reload", Keys.Refresh, Need.DATABASE),
     Act("full_screen", "&View", "&Full Screen", "", "F11"),
+    Act("check_in", "&Athlete", "&Check In…", "readiness", "Ctrl+L", Need.ATHLETE, "Answer the morning's questions"),
+    Act(SEPARATOR, "&Athlete", ""),
     Act("switch_athlete", "&Athlete", "&Switch Athlete…", "person", "Ctrl+J", Need.ATHLETE),
     Act("next_athlete", "&Athlete", "&Next Athlete", "chevron-right", "Ctrl+PgDown", Need.ATHLETE),
     Act("previous_athlete", "&Athlete", "&Previous Athlete", "chevron-left", "Ctrl+PgUp", Need.ATHLETE),

@@ -2,13 +2,12 @@
 
 import importlib
 from collections.abc import Sequence
-from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QFont
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFileDialog,
@@ -21,18 +20,17 @@ from PySide6.QtWidgets import (
 )
 
 from app.changes import Changes
-from models.values.readiness import ReadinessEntry, ReadinessTrends, Trend
+from models.values.readiness import ReadinessTrends, Trend
 from ui.kit.page import Desk, Page
-from ui.kit.theme import Space, TextSize, font, tones
-from ui.widgets.cards import Card, Facts, label
+from ui.kit.theme import Space, tones
+from ui.widgets.cards import Card, label
 from ui.widgets.empty import Empty, Way
-from ui.widgets.freshness import FreshnessBar, confidence_word, freshness_word
+from ui.widgets.freshness_card import FreshnessCard
 from ui.widgets.soreness import SorenessMap
 
 if TYPE_CHECKING:
     from ui.widgets.charts import TrendChart
 
-VALID_DAYS: Final = 2
 SPANS: Final = (("28 days", 28), ("90 days", 90), ("Year", 365), ("All", None))
 _CHARTS: Final = ("freshness", "hrv", "recovery", "sleep_hours", "strain")
 
@@ -48,17 +46,22 @@ class ReadinessPage(Page):
         self._trends: ReadinessTrends | None = None
         self._charts: dict[str, TrendChart] = {}
         self._cards: dict[str, Card] = {}
+        self._check_in = QAction("Check &in…", self)
+        self._check_in.triggered.connect(partial(desk.action_wanted.emit, "check_in"))
         self._picture = QAction("Save &picture…", self)
         self._picture.triggered.connect(self._save_picture)
         self._csv = QAction("Save as &CSV…", self)
         self._csv.triggered.connect(self._save_csv)
-        self._now = NowCard()
+        self._now = FreshnessCard()
         self._stack = QStackedWidget()
         self._build()
         desk.theme_changed.connect(self._redraw)
 
     def header_actions(self) -> Sequence[QAction]:
-        return () if self._trends is None or self._trends.latest is None else (self._csv, self._picture)
+        if not self.desk.athlete:
+            return ()
+        has_data = self._trends is not None and self._trends.first_entry is not None
+        return (self._check_in, self._csv, self._picture) if has_data else (self._check_in,)
 
     def reload(self) -> None:
         athlete = self.desk.athlete
@@ -75,21 +78,30 @@ class ReadinessPage(Page):
         self.desk.run(fetch, self._show)
 
     def _build(self) -> None:
-        self._empty = Empty(
+        self._nobody = Empty(
             "readiness",
-            "No check-ins yet",
+            "Nobody to ask yet",
             "Freshness appears here once an athlete has answered the morning questions or a device has measured a "
             "night. The demo shows a year of it.",
             (Way("load_demo", "Load the demo", "demo"), Way("add_athlete", "Add an athlete", "add-person")),
         )
-        self._empty.chosen.connect(self.desk.action_wanted)
+        self._empty = Empty(
+            "readiness",
+            "No check-ins yet",
+            "Three questions and a look at what is sore take fifteen seconds. Freshness, its parts and its history "
+            "appear here from the first answer on.",
+            (Way("check_in", "Check in", "readiness"), Way("preferences", "Connect a device", "settings")),
+        )
+        for empty in (self._nobody, self._empty):
+            empty.chosen.connect(self.desk.action_wanted)
+            self._stack.addWidget(empty)
         body = QWidget()
         row = QHBoxLayout(body)
         row.setContentsMargins(Space.L, Space.S, Space.L, Space.L)
         row.setSpacing(Space.L)
         row.addWidget(self._now)
         row.addLayout(self._chart_column(), 1)
-        self._stack.addWidget(self._empty)
+        self._body = body
         self._stack.addWidget(body)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -135,23 +147,23 @@ class ReadinessPage(Page):
 
     def _show_empty(self) -> None:
         self._trends = None
-        self._stack.setCurrentWidget(self._empty)
+        self._stack.setCurrentWidget(self._nobody)
         self.header_changed.emit()
         self.loaded.emit()
 
     def _show(self, trends: ReadinessTrends) -> None:
         self._trends = trends
-        if trends.latest is None:
+        if trends.first_entry is None:
             self._stack.setCurrentWidget(self._empty)
         else:
-            self._stack.setCurrentIndex(1)
-            self._now.show_entry(trends.latest, self.desk.today())
+            self._stack.setCurrentWidget(self._body)
+            self._now.show_latest(trends.latest, self.desk.today())
             self._redraw()
         self.header_changed.emit()
         self.loaded.emit()
 
     def _redraw(self) -> None:
-        if self._trends is None or self._trends.latest is None:
+        if self._trends is None or self._trends.first_entry is None:
             return
         if not self._charts:
             self._make_charts()
@@ -198,47 +210,6 @@ class ReadinessPage(Page):
         if name:
             self._charts["freshness"].save_csv(Path(name))
             self.desk.message.emit(f"Saved {name}.")
-
-
-class NowCard(Card):
-    """The newest check-in: score, how sure, its parts, and what was said."""
-
-    def __init__(self) -> None:
-        super().__init__("Freshness")
-        self.setFixedWidth(296)
-        self._score = label()
-        self._score.setFont(font(TextSize.TITLE, QFont.Weight.DemiBold))
-        self._word = label("", wrap=True)
-        self._when = label("", "small", wrap=True)
-        self._bar = FreshnessBar()
-        self._said = Facts(("Readiness", "Motivation", "Stress", "Sore", "Slept"))
-        for line in (self._score, self._word, self._when):
-            self.body.addWidget(line)
-        self.body.addSpacing(Space.S)
-        self.body.addWidget(label("What it is made of", "caption"))
-        self.body.addWidget(self._bar)
-        self.body.addSpacing(Space.S)
-        self.body.addWidget(label("What was said", "caption"))
-        self.body.addWidget(self._said)
-        self.body.addStretch(1)
-
-    def show_entry(self, entry: ReadinessEntry, today: date) -> None:
-        """Show a check-in; one older than two days says nothing about today, and is said to."""
-        if today - entry.day > timedelta(days=VALID_DAYS):
-            self._word.setText("Too old to say anything about today.")
-        else:
-            word = freshness_word(entry.freshness).capitalize()
-            self._word.setText(f"{word}, {confidence_word(entry.confidence)}")
-        self._score.setText(f"{round(100 * entry.freshness)} of 100")
-        self._when.setText(f"Check-in of {entry.day:%A %d %B %Y}")
-        self._bar.show_parts(entry.parts)
-        sore = [f"{muscle.replace('_', ' ')} {level} of 3" for muscle, level in entry.soreness.items() if level > 1]
-        slept = entry.whoop_sleep_hours
-        self._said.show_value("Readiness", f"{entry.readiness} of 5")
-        self._said.show_value("Motivation", f"{entry.motivation} of 5")
-        self._said.show_value("Stress", "" if entry.stress is None else f"{entry.stress} of 5 (5 is most stressed)")
-        self._said.show_value("Sore", ", ".join(sore) or "nothing")
-        self._said.show_value("Slept", "" if slept is None else f"{slept:.1f} h")
 
 
 def _card(title: str, inside: QWidget) -> Card:

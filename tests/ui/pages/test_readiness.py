@@ -1,6 +1,7 @@
 """Freshness now, and the signals over time: gaps, ranges, words."""
 
 import csv
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from types import SimpleNamespace
 
@@ -47,11 +48,12 @@ def trends(days: int | None, *, latest: ReadinessEntry | None, hrv: bool = True)
 class FakeReadiness:
     def __init__(self) -> None:
         self.latest: ReadinessEntry | None = entry(TODAY)
+        self.begun: date | None = TODAY - timedelta(days=400)
         self.asked: list[int | None] = []
 
     def trends(self, _athlete: str, days: int | None, _today: date) -> ReadinessTrends:
         self.asked.append(days)
-        return trends(days, latest=self.latest)
+        return replace(trends(days, latest=self.latest), first_entry=self.begun)
 
 
 @pytest.fixture
@@ -137,16 +139,34 @@ def test_the_line_breaks_where_days_are_missing(page: ReadinessPage) -> None:
 
 
 def test_nobody_and_nothing_are_empty_states(page: ReadinessPage, fake: FakeReadiness, qtbot: QtBot) -> None:
-    assert page.header_actions()
-    fake.latest = None
+    assert len(page.header_actions()) == 3
+    fake.latest, fake.begun = None, None
     with qtbot.waitSignal(page.loaded):
         page.reload()
     assert page._stack.currentWidget() is page._empty
-    assert not page.header_actions()
+    assert [action.text() for action in page.header_actions()] == ["Check &in…"]
     page.desk.select_athlete("")
     with qtbot.waitSignal(page.loaded):
         page.reload()
-    assert page._stack.currentWidget() is page._empty
+    assert page._stack.currentWidget() is page._nobody
+    assert not page.header_actions()
+
+
+def test_measured_nights_are_shown_before_anybody_answered(
+    page: ReadinessPage, fake: FakeReadiness, qtbot: QtBot
+) -> None:
+    fake.latest = None
+    with qtbot.waitSignal(page.loaded):
+        page.reload()
+    assert page._stack.currentWidget() is page._body
+    assert "nobody has answered" in words(page)
+    assert not page._cards["hrv"].isHidden()
+
+
+def test_what_would_change_the_score_is_told(page: ReadinessPage) -> None:
+    told = words(page)
+    assert "Feeling fully ready: +" in told
+    assert "Surer with: recovery" in told
 
 
 def test_soreness_reads_by_muscle(page: ReadinessPage) -> None:

@@ -73,6 +73,16 @@ class VaultUnavailable(PeaklineError):
         self.reason = reason
 
 
+class DeviceUnavailable(PeaklineError):
+    """A connected device's provider cannot be read; `reason` is one of app.gateways.device_words."""
+
+    title = "The device could not be read"
+
+    def __init__(self, message: str, *, reason: str, advice: str = "") -> None:
+        super().__init__(message, advice=advice)
+        self.reason = reason
+
+
 class Conflict(PeaklineError):
     title = "This is already there"
 

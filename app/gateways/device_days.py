@@ -110,7 +110,8 @@ def _stored(connection: Connection, athlete_id: str, provider: str, keys: Sequen
 
 def _merged(before: Mapping[str, Any] | None, reading: Reading) -> dict[str, Any] | None:
     """The row as it should be, None where nothing is known to put it on a day."""
-    day = reading.day or (before["day"] if before else None)
+    known = before["day"] if before else None
+    day = (reading.day if reading.day_is_certain or known is None else known) or known
     if day is None:
         return None
     kept: Mapping[str, Any] = before or dict.fromkeys(_COLUMNS) | {"is_provisional": False, "is_calibrating": False}

@@ -62,6 +62,8 @@ class Reading:
     """None where nothing tells the day: such a reading only changes a stored row."""
     numbers: Mapping[str, float | None] = field(default_factory=dict)
     """By the names of `MEASURES`; None empties, a missing name keeps."""
+    day_is_certain: bool = True
+    """Whether the day goes before the one of the stored row."""
     is_provisional: bool | None = None
     is_calibrating: bool | None = None
     woke_at: datetime | None = None

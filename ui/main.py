@@ -5,13 +5,15 @@ Qt is imported inside the functions that need it, so that the command line never
 
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from ui.kit.options import Options
 
 _TAKES_VALUE: Final = ("--database", "--screenshot", "--theme", "--size")
+_FLAGS: Final = ("--demo", "--exit-after-paint")
+_THEMES: Final = ("light", "dark")
 
 _NO_DISPLAY: Final = (
     "Peakline needs a display and found none (neither DISPLAY nor WAYLAND_DISPLAY is set). "
@@ -93,9 +95,11 @@ def _subcommand(arguments: Sequence[str]) -> str | None:
 
 
 def _parse(arguments: Sequence[str]) -> Options:
-    if not arguments:
-        return Options()
-    import argparse  # noqa: PLC0415 - a plain start needs no parser
+    try:
+        return _plain(arguments)
+    except ValueError:
+        # Somebody wants help, or needs it.
+        import argparse  # noqa: PLC0415 - five milliseconds that a start without a question does not pay
 
     parser = argparse.ArgumentParser(
         "peakline",
@@ -105,10 +109,32 @@ def _parse(arguments: Sequence[str]) -> Options:
     parser.add_argument("--database", metavar="URL", help="SQLAlchemy address of the database to open")
     parser.add_argument("--demo", action="store_true", help="open a throwaway database with a made-up roster")
     parser.add_argument("--screenshot", type=Path, metavar="DIR", help="draw every page to PNG files and end")
-    parser.add_argument("--theme", choices=["light", "dark"], help="the theme to wear")
+    parser.add_argument("--theme", choices=_THEMES, help="the theme to wear")
     parser.add_argument("--size", type=_size, metavar="WxH", help="size of the window, for example 1280x720")
     parser.add_argument("--exit-after-paint", action="store_true", help="end when the first page shows its data")
     return Options(**vars(parser.parse_args(list(arguments))))
+
+
+def _plain(arguments: Sequence[str]) -> Options:
+    """The options where each is written out and right; anything else is a `ValueError`."""
+    readers: Mapping[str, Callable[[str], object]] = {
+        "--database": str,
+        "--screenshot": Path,
+        "--theme": lambda word: _THEMES[_THEMES.index(word)],
+        "--size": _size,
+    }
+    told: dict[str, Any] = {}
+    words = iter(arguments)
+    for word in words:
+        name = word.removeprefix("--").replace("-", "_")
+        if word in _FLAGS:
+            told[name] = True
+            continue
+        value = next(words, "-")
+        if word not in readers or value.startswith("-"):
+            raise ValueError(word)
+        told[name] = readers[word](value)
+    return Options(**told)
 
 
 def _size(text: str) -> tuple[int, int]:

@@ -11,7 +11,7 @@ from typing import Final
 from urllib.parse import quote, unquote
 
 from app.errors import DatabaseUnavailable
-from models.values.upgrading import DatabaseState, DatabaseStatus, Revision
+from models.values.standing import DatabaseState, DatabaseStatus, Revision
 
 REVISIONS: Final = {
     "0001_existing_tables": "The existing tables, made where there are none and taken as they are where they stand",

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Final
 
 from app.errors import WrongSchema
 from app.gateways import revision
-from models.values.upgrading import DatabaseState, DatabaseStatus
+from models.values.standing import DatabaseState, DatabaseStatus
 
 if TYPE_CHECKING:
     from collections.abc import Collection

@@ -17,7 +17,7 @@ from app.paths import Paths
 if TYPE_CHECKING:
     from app.bootstrap import Services
     from models.values.athletes import Athlete
-    from models.values.upgrading import DatabaseStatus
+    from models.values.standing import DatabaseStatus
 
 Report = Callable[[float, str], None]
 

@@ -9,7 +9,7 @@ from typing import Final
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPen, QPixmap, QStaticText
 
-from models.values.plan import BlockType
+from models.values.kinds import BlockType
 from ui.kit.theme import block_look, is_dark
 from ui.kit.tones import DARK, LIGHT
 

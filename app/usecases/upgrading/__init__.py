@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 from app.errors import WrongSchema
 from app.gateways import revision, standing
-from models.values.upgrading import DatabaseOverview, DatabaseState, DatabaseStatus, Revision, TableCount
+from models.values.standing import DatabaseState, DatabaseStatus, Revision
 
 if TYPE_CHECKING:
     from app.gateways.database import Database
     from app.gateways.vault import Vault
     from app.paths import Paths
     from models.values.maintenance import RollbackPlan, UpgradePlan, WorkReport
+    from models.values.upgrading import DatabaseOverview, TableCount
 
 Progress = Callable[[float, str], None]
 """Told the share done so far (0 to 1) and a sentence."""
@@ -44,10 +45,11 @@ class Upgrading:
         """Every revision from the first to the head, marked where it is applied."""
         return revision.history(self.status().revision)
 
-    def overview(self) -> DatabaseOverview:
+    def overview(self) -> "DatabaseOverview":
         """The status, the history, rows of each known table, last backup and validation, who else is connected."""
         from app.gateways import memory, preflight  # noqa: PLC0415  (see the module's docstring)
         from app.usecases import copying  # noqa: PLC0415  (see the module's docstring)
+        from models.values.upgrading import DatabaseOverview  # noqa: PLC0415  (the same)
 
         status = self.status()
         newest = next(iter(copying.known(self._database, self._paths)), None)
@@ -140,7 +142,7 @@ class Upgrading:
 
         return rolling_back.carry_out(self._database, self._paths, plan, progress)
 
-    def _counts(self, status: DatabaseStatus) -> Sequence[TableCount]:
+    def _counts(self, status: DatabaseStatus) -> "Sequence[TableCount]":
         if status.state in (DatabaseState.EMPTY, DatabaseState.FOREIGN):
             return []
         from app.gateways.migrations import count_rows  # noqa: PLC0415  (SQLAlchemy; `db status` does without)

@@ -91,7 +91,7 @@ def choose_main_lifts(exercises: Sequence[Exercise], age: TrainingAge, goal: Goa
             compounds[exercise.patterns[0]].append(exercise)
     for pattern in MAIN_SLOTS[goal.bias]:
         taken = {lift.exercise.id for lift in chosen}
-        candidates = [e for e in compounds[pattern] if _stands_for(e, pattern) and e.id not in taken]
+        candidates = [e for e in compounds[pattern] if stands_for(e, pattern) and e.id not in taken]
         shares = _shares(candidates, means.own_sets)
         scored = [(_main_score(e, age, goal, shares.get(e.id, 0.0)), e) for e in candidates]
         own = {} if goal.bias in HEAVY else shares
@@ -103,7 +103,7 @@ def choose_main_lifts(exercises: Sequence[Exercise], age: TrainingAge, goal: Goa
     return chosen
 
 
-def _stands_for(exercise: Exercise, pattern: MovementPattern) -> bool:
+def stands_for(exercise: Exercise, pattern: MovementPattern) -> bool:
     trained = exercise.muscles
     return all(trained.get(muscle, 0.0) >= share for muscle, share in PATTERN_MUSCLES[pattern].items())
 

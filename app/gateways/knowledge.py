@@ -55,6 +55,7 @@ def _claim(raw: Mapping[str, Any]) -> Claim:
         applies_to=tuple(raw["appliesTo"]),
         seen=Seen(raw["seen"]),
         constants=tuple(raw["constants"]),
+        name=raw["name"] or "",
         leans_on=tuple(raw["leansOn"]),
     )
 

@@ -85,11 +85,12 @@ class KnowledgeBase:
         references = [
             (word, tuple(_named(kind, key) for key in claim.of_kind(kind)))
             for kind, word in KINDS.items()
-            if claim.of_kind(kind)
+            if kind != "topic" and claim.of_kind(kind)
         ]
+        topics = tuple(TOPICS[topic] for topic in claim.of_kind("topic"))
         constants = [(_read_out(name), _value_text(_constants().get(name))) for name in claim.constants]
         carries = [one for one in _in_order() if claim.id in one.leans_on]
-        return Uses(tuple(references), tuple(constants), tuple(self.claims(claim.leans_on)), tuple(carries))
+        return Uses(topics, tuple(references), tuple(constants), tuple(self.claims(claim.leans_on)), tuple(carries))
 
 
 @cache

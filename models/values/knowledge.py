@@ -175,13 +175,15 @@ class Claim:
     seen: Seen
     constants: Sequence[str] = ()
     """Names in app/engine/constants*.py that rest on it."""
+    name: str = ""
+    """What to call it where it has no author."""
     leans_on: Sequence[str] = ()
     """Ids of claims this one is built on, above all under our own choices."""
 
     @property
     def label(self) -> str:
-        """A few words to cite it by: `Pelland 2025`, or `Peakline` where it is our own."""
-        return f"{self.source.first_author} {self.source.year}" if self.source else "Peakline"
+        """A few words to cite it by: `Pelland 2025`, or its own name where it is our choice."""
+        return f"{self.source.first_author} {self.source.year}" if self.source else self.name or self.id
 
     @property
     def address(self) -> str | None:
@@ -197,6 +199,8 @@ class Claim:
 class Uses:
     """What in the program rests on a claim, in words."""
 
+    topics: Sequence[str]
+    """What it is about."""
     references: Sequence[tuple[str, Sequence[str]]]
     """A kind in words (`Selection factors`) and the names of what it applies to."""
     constants: Sequence[tuple[str, str]]

@@ -7,6 +7,7 @@ from typing import Any
 
 from app.changes import Changes
 from app.errors import Conflict, WrongSchema
+from app.usecases.knowledge import KnowledgeBase
 from models.values.athletes import Athlete, Attention, RosterBlock, RosterRow
 from models.values.maintenance import RollbackPlan, UpgradePlan, Work, WorkReport
 from models.values.plan import BlockType, TrainingGoal
@@ -248,6 +249,7 @@ def services(*, people: bool = True, state: DatabaseState = DatabaseState.CURREN
         backfilling=FakeBackfilling(),
         validating=FakeValidating(),
         integrations=FakeIntegrations(),
+        knowledge=KnowledgeBase(),
         keyring_problem=lambda: "",
         demo=FakeDemo(athletes),
         close=lambda: None,

@@ -7,7 +7,18 @@ from models.values.knowledge import Claim, Grade, Knowledge, Seen, Source
 
 def claim(claim_id: str = "saw2016", grade: Grade = Grade.A, *applies: str, authors: str | None = "Saw, Main") -> Claim:
     source = Source(authors, 2016, "Br J Sports Med", "50(5):281–291", "Monitoring") if authors else None
-    return Claim(claim_id, "So it is.", grade, "Athletes", source, "10.1136/x", "Not quite.", applies, Seen.PUBLISHER)
+    return Claim(
+        claim_id,
+        "So it is.",
+        grade,
+        "Athletes",
+        source,
+        "10.1136/x",
+        "Not quite.",
+        applies,
+        Seen.PUBLISHER,
+        name="Three votes",
+    )
 
 
 @pytest.mark.parametrize(
@@ -18,7 +29,7 @@ def claim(claim_id: str = "saw2016", grade: Grade = Grade.A, *applies: str, auth
         ("van den Hoek et al.", "van den Hoek 2016"),
         ("ACSM (Currier et al.)", "ACSM 2016"),
         ("Androulakis-Korakakis et al.", "Androulakis-Korakakis 2016"),
-        (None, "Peakline"),
+        (None, "Three votes"),
     ],
 )
 def test_a_claim_is_cited_by_its_first_author_and_year(authors, label):

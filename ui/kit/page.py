@@ -41,6 +41,8 @@ class Desk(QObject):
     """A page asks the window to show another one, by its word."""
     action_wanted = Signal(str)
     """A page asks for one of the window's actions by its name, for example `add_athlete`."""
+    claim_opened = Signal()
+    """`claim` is another entry of the knowledge base, to be shown there."""
     message = Signal(str)
     """A sentence for the status bar."""
     noticed = Signal(object)
@@ -66,6 +68,10 @@ class Desk(QObject):
         self.undo_stack = QUndoStack(self)
         self.athletes: Sequence[Athlete] = ()
         self.today: Callable[[], date] = date.today
+        self.claim = ""
+        """The id of the entry of the knowledge base that was asked for last."""
+        self.claim_from = ""
+        """The word of the page it was asked for from; empty where there is no way back to offer."""
         self._services: Services | None = None
         self._roster: Roster | None = None
         self._athlete = ""
@@ -124,6 +130,12 @@ class Desk(QObject):
         if athlete_id != self._athlete:
             self._athlete = athlete_id
             self.athlete_selected.emit(athlete_id)
+
+    def open_claim(self, claim_id: str, came_from: str = "") -> None:
+        """Show an entry of the knowledge base; `came_from` is the word of the page to offer a way back to."""
+        self.claim, self.claim_from = claim_id, came_from
+        self.page_wanted.emit("knowledge")
+        self.claim_opened.emit()
 
     @property
     def unit(self) -> "Unit":

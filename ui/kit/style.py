@@ -20,6 +20,9 @@ QLabel[look="error"] { color: @danger; font-size: 11px; }
 QFrame[look="card"] { background: @surface; border: 1px solid @border; border-radius: 10px; }
 QFrame[look="notice"] { background: @notice_soft; border: 1px solid @border; border-radius: 8px; }
 QFrame[look="alert"] { background: @danger_soft; border: 1px solid @danger; border-radius: 8px; }
+QFrame[look="card"][chosen="true"] { border: 1px solid @accent; }
+QFrame[look="value"] { background: @window; border: 1px solid @border; border-radius: 8px; }
+QFrame[look="value"][chosen="true"] { border: 1px solid @accent; background: @accent_soft; }
 QFrame[look="line"] { background: @border; border: none; max-height: 1px; }
 QWidget#rail { background: @rail; border-right: 1px solid @border; }
 QWidget#header { background: @window; border-bottom: 1px solid @border; }
@@ -40,6 +43,21 @@ QPushButton[look="quiet"]:hover { background: @raised; }
 QPushButton[look="quiet"]:focus { border: 1px solid @accent; }
 QPushButton[look="segment"] { padding: 4px 10px; color: @muted; }
 QPushButton[look="segment"]:checked { background: @accent_soft; color: @text; border-color: @accent; }
+QPushButton[look="citation"] { background: @raised; border: 1px solid @border; border-radius: 10px; color: @text;
+                             padding: 1px 8px; min-height: 16px; font-size: 11px; }
+QPushButton[look="citation"]:hover { border: 1px solid @accent; background: @accent_soft; }
+QPushButton[look="citation"]:focus { border: 1px solid @accent; }
+QPushButton[look="title"] { background: transparent; border: 1px solid transparent; padding: 1px 4px; font-size: 14px;
+                          font-weight: 600; text-align: left; }
+QPushButton[look="title"]:hover { background: @raised; }
+QPushButton[look="title"]:focus { border: 1px solid @accent; }
+QPushButton[look="target"] { background: @raised; border: 1px solid @border; border-radius: 5px; padding: 1px 7px;
+                           min-height: 17px; font-size: 12px; }
+QPushButton[look="target"]:hover { border: 1px solid @accent; background: @accent_soft; }
+QPushButton[look="target"]:focus { border: 1px solid @accent; }
+QPushButton[look="eased"] { background: @notice_soft; border: 1px solid @border; text-align: left; padding: 3px 8px;
+                          font-weight: 400; }
+QPushButton[look="eased"]:hover, QPushButton[look="eased"]:focus { border: 1px solid @accent; }
 QPushButton[look="way"] { background: @surface; border: 1px solid @border; border-radius: 10px;
                         min-height: 80px; }
 QPushButton[look="way"]:hover { border: 1px solid @border_strong; background: @raised; }
@@ -62,6 +80,11 @@ QLineEdit:focus, QAbstractSpinBox:focus, QComboBox:focus, QPlainTextEdit:focus, 
 QLineEdit[wrong="true"], QComboBox[wrong="true"], QAbstractSpinBox[wrong="true"] { border: 1px solid @danger; }
 QLineEdit:disabled, QAbstractSpinBox:disabled, QComboBox:disabled { color: @disabled; background: @window;
   border-color: @border; }
+QLineEdit[look="cell"] { padding: 1px 6px; min-height: 22px; background: @surface; border: 1px solid @border; }
+QLineEdit[look="cell"]:hover { border: 1px solid @border_strong; }
+QLineEdit[look="cell"]:focus { border: 1px solid @accent; }
+QLineEdit[look="cell"]:disabled { background: @surface; border: 1px solid transparent; }
+QLineEdit[look="cell"][wrong="true"] { border: 1px solid @danger; }
 QComboBox::drop-down { border: none; width: 22px; }
 QComboBox::down-arrow { image: url(@icons/arrow-down.svg); width: 10px; height: 10px; }
 QComboBox QAbstractItemView { background: @surface; border: 1px solid @border_strong; outline: none; padding: 4px;

@@ -104,6 +104,7 @@ def test_a_grade_claims_no_more_than_was_read():
     for claim in KNOWLEDGE.claims:
         own = claim.seen in (Seen.CHOICE, Seen.COMPUTED)
         assert own == (claim.grade is Grade.E) == (claim.source is None), claim.id
+        assert own == bool(claim.name), claim.id
         assert not (own and claim.doi), claim.id
         if claim.seen is Seen.SECOND_HAND:
             assert claim.grade is Grade.D, claim.id

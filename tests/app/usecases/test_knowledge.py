@@ -70,6 +70,7 @@ def test_uses_are_told_in_words():
     uses = BASE.uses(BASE.claim("maeo2021"))
 
     assert dict(uses.references)["Exercises"] == ("Seated Leg Curl", "Lying Leg Curl")
+    assert uses.topics == ("Muscle length", "Choice of exercises")
     assert dict(uses.references)["Muscles"] == ("Hamstrings",)
     assert [word for word, _ in uses.references] == [word for word in KINDS.values() if word in dict(uses.references)]
     assert "factor-length-position" in [claim.id for claim in uses.carries]
@@ -85,8 +86,8 @@ def test_constants_show_the_value_that_is_used():
     assert dict(BASE.uses(BASE.claim("halperin2022")).constants)["E1RM most RIR"] == f"{constants.E1RM_MOST_RIR:g}"
 
 
-def test_no_constant_is_without_a_value_and_no_entry_without_a_use():
+def test_no_constant_is_without_a_value_and_no_entry_without_a_topic():
     for claim in BASE.search():
         uses = BASE.uses(claim)
-        assert uses.references, claim.id
+        assert uses.topics, claim.id
         assert [name for name, value in uses.constants if not value] == [], claim.id

@@ -36,6 +36,25 @@ OUTSIDE_FIT: Final = 0.2
 FRESH_DAYS: Final = 14
 KNOWN_DAYS: Final = 56
 """Done within the first, an exercise's load is known; longer ago than the second it has to be found again. E."""
+STRAIN: Final[Mapping[BlockType, float]] = {
+    BlockType.ACCUMULATION: 0.5,
+    BlockType.INTENSIFICATION: 0.75,
+    BlockType.REALIZATION: 1.0,
+    BlockType.DELOAD: 1.0,
+    BlockType.RESTORATION: 1.0,
+}
+"""How much an exercise's fatigue costs in a block. E."""
+NOVELTY_RUNNING: Final = 1.0
+NOVELTY_RESTED: Final = 0.7
+NOVELTY_NEW: Final = 0.5
+NOVELTY_OVER: Final = 0.3
+"""Novelty of an exercise in rotation, known but resting, new, and in rotation beyond its cadence. E."""
+TIME_SECONDS: Final = (60, 240)
+"""Seconds of a set, rest included, at which time fit is 1 and 0. E."""
+FINENESS: Final[Mapping[str, float]] = {"fine": 1.0, "help": 0.7, "coarse": 0.6, "body": 0.4}
+"""Equipment fit by how finely a load can be raised: bars, dumbbells, machines; help; odd things; body weight. E."""
+LEADERS: Final = 12
+"""Exercises of a slot that are scored as finely as they are stored; the others only follow them."""
 ALTERNATIVES: Final = 3
 """Losers that a reason names."""
 FAMILY_MOST: Final = 2

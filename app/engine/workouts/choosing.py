@@ -1,6 +1,7 @@
 """Chooses the exercise of a slot: hard rules first, then the factors, then what rotation allows."""
 
 from collections.abc import Iterable, Mapping
+from itertools import chain
 from math import ceil
 from typing import Final, NamedTuple
 
@@ -8,7 +9,7 @@ from app.engine.constants import SETS_LEAST
 from app.engine.constants_workouts import ALTERNATIVES
 from app.engine.lifts import stands_for
 from app.engine.workouts.efforts import Style, style
-from app.engine.workouts.factors import Scene, Scored, is_known, score
+from app.engine.workouts.factors import Scene, Scored, Scorer, is_known, scene_of
 from app.engine.workouts.frame import MAIN, Frame, Rule, Slot
 from app.engine.workouts.placing import SPLIT, TIME, Planner
 from models.values.exercises import Exercise, MovementPattern
@@ -35,6 +36,8 @@ class Choice(NamedTuple):
     """`block`: a main lift stays; `rotation`: an accessory whose cadence is not over; None: the score decided."""
     losers: tuple[Loser, ...]
     ruled_out: tuple[tuple[str, Rule], ...]
+    scene: Scene
+    """As it was when the choice was made."""
 
     @property
     def exercise(self) -> Exercise:
@@ -47,6 +50,7 @@ class Chooser:
     def __init__(self, frame: Frame, planner: Planner, slots: Iterable[Slot]) -> None:
         self.frame = frame
         self.planner = planner
+        self.scorer = Scorer(frame)
         slots = list(slots)
         self.taken: set[str] = {slot.planned for slot in slots if slot.kind == MAIN}
         self.planned = {slot.planned for slot in slots}
@@ -59,18 +63,24 @@ class Chooser:
 
     def choose(self, slot: Slot) -> Choice | None:
         """The slot's exercise; None where nothing that may be done fits into the week any more."""
-        scene = Scene(self.frame, slot, self.planner.tally)
+        scene = scene_of(self.frame, slot, self.planner.tally)
         ruled = [(key, rule) for key in self._named(slot) if (rule := self.frame.rule(key))]
-        scored = sorted((score(scene, one) for one in self._candidates(slot)), key=lambda one: -one.score)
-        fixed, keeper = self._keeper(slot, scored)
-        known = any(is_known(self.frame, one.exercise.id) for one in scored)
+        candidates = self._candidates(slot)
+        fixed, keeper = self._keeper(slot, candidates)
+        known = any(is_known(self.frame, one.id) for one in candidates)
         losers: list[Loser] = []
         chosen: tuple[Scored, Style] | None = None
-        ordered = sorted(scored, key=lambda one: one.exercise.id != keeper) if keeper else scored
-        for one in ordered:
+        ranked = self.scorer.ranked(scene, candidates)
+        if keeper:
+            # The one that is kept is looked at first, whatever its score.
+            first = self.scorer.score(scene, self.frame.by_id[keeper])
+            ranked = chain([first], (one for one in ranked if one.exercise.id != keeper))
+        for one in ranked:
             barred = fixed if chosen and fixed else self._barred(slot, one.exercise, known=known)
             if chosen or barred:
                 losers.append(Loser(one, barred))
+                if chosen and len(losers) >= ALTERNATIVES:
+                    break
                 continue
             exercise_style = style(self.frame, slot, one.exercise)
             room = self.planner.best_room(slot, one.exercise, exercise_style)
@@ -88,7 +98,7 @@ class Chooser:
         self.taken.add(chosen[0].exercise.id)
         if slot.kind != MAIN and not is_known(self.frame, chosen[0].exercise.id):
             self.new_left -= 1
-        return Choice(slot, chosen[0], chosen[1], fixed, tuple(best), tuple(ruled))
+        return Choice(slot, chosen[0], chosen[1], fixed, tuple(best), tuple(ruled), scene)
 
     def _named(self, slot: Slot) -> list[str]:
         """Exercises the block names for the slot, the planned one first."""
@@ -109,9 +119,9 @@ class Chooser:
             found.append(planned)
         return [one for one in found if one.id not in free]
 
-    def _keeper(self, slot: Slot, scored: Iterable[Scored]) -> tuple[str | None, str | None]:
+    def _keeper(self, slot: Slot, candidates: Iterable[Exercise]) -> tuple[str | None, str | None]:
         """Why something is kept, and what: the block's main lift, or an accessory until its cadence is over."""
-        ids = {one.exercise.id for one in scored}
+        ids = {one.id for one in candidates}
         if slot.kind == MAIN:
             return (BLOCK, slot.planned) if slot.planned in ids else (None, None)
         kept = [key for key in (slot.planned, *self.frame.brief.kept) if key in self.frame.brief.kept and key in ids]

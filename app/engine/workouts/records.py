@@ -6,7 +6,7 @@ from app.engine.constants import VERSION
 from app.engine.workouts import load_words as say
 from app.engine.workouts.choosing import BLOCK, ROTATION, Choice, Loser
 from app.engine.workouts.factor_words import BETTER, deciding, lost, sentence
-from app.engine.workouts.factors import IDS, WEIGHTS, Scored
+from app.engine.workouts.factors import IDS, WEIGHTS, Scored, inputs_of
 from app.engine.workouts.frame import MAIN, Frame
 from app.engine.workouts.placing import Item
 from app.engine.workouts.prescribing import Prescribed
@@ -20,6 +20,7 @@ ACCESSORY_CITATIONS: Final = ("pelland2025", "kassiano2022", "schoenfeld2021")
 def selection_reason(frame: Frame, choice: Choice, item: Item) -> dict[str, Any]:
     """Why this exercise: the factors as they were used, who lost and why, who was ruled out."""
     slot, scored = choice.slot, choice.scored
+    inputs = inputs_of(choice.scene, scored.exercise)
     record: dict[str, Any] = {
         "version": SHAPE_VERSION,
         "constants": VERSION,
@@ -32,8 +33,8 @@ def selection_reason(frame: Frame, choice: Choice, item: Item) -> dict[str, Any]
         "sentence": _why(frame, choice),
         "score": scored.score,
         "factors": [
-            factor | {"sentence": sentence(frame, slot, key, inputs), "inputs": inputs}
-            for factor, key, inputs in zip(_factors(scored), IDS, scored.inputs, strict=True)
+            factor | {"sentence": sentence(frame, slot, key, numbers), "inputs": numbers}
+            for factor, key, numbers in zip(_factors(scored), IDS, inputs, strict=True)
         ],
         "alternatives": [
             {

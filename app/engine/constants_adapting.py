@@ -50,7 +50,7 @@ GO, AS_PLANNED, RIR_UP, SETS_DOWN, RECOVERY = "go", "as_planned", "rir_up", "set
 BANDS: Final = (GO, AS_PLANNED, RIR_UP, SETS_DOWN, RECOVERY)
 """From fresh to exhausted."""
 SIGNAL_AGE, LOW_CONFIDENCE, TWO_SIGNALS = "signal_age", "low_confidence", "two_signals"
-DEVICE, SORE_MUSCLE, DELOAD = "device", "sore_muscle", "deload"
+DEVICE, SORE_MUSCLE, DELOAD = "wearable_only", "sore_muscle", "deload"
 
 RULES: Final[Sequence[RuleSpec]] = (
     RuleSpec(SIGNAL_AGE, "Age of a check-in", (Number("hours", "valid for", "hours", 48, 12, 72, 6),), ()),
@@ -118,9 +118,24 @@ RIR_MOST: Final = 4.0
 """No rule asks for more: beyond it a set is no hard set."""
 ROUNDING_REACH: Final = 2.0
 """A lowered load may pass what was asked by as much again, where no plate comes closer."""
-READINESS_CITATIONS: Final = ("saw2016",)
-DEVICE_CITATIONS: Final = ("thamm2019", "saw2016")
-VOLUME_FIRST_CITATIONS: Final = ("spiering2021",)
+BAND_CLAIMS: Final[Mapping[str, str]] = {
+    GO: "choice-band-go",
+    AS_PLANNED: "choice-band-planned",
+    RIR_UP: "choice-band-rir",
+    SETS_DOWN: "choice-band-sets",
+    RECOVERY: "choice-band-recovery",
+}
+RULE_CLAIMS: Final[Mapping[str, Sequence[str]]] = {
+    **{band: (claim, "saw2016") for band, claim in BAND_CLAIMS.items()},
+    TWO_SIGNALS: ("choice-two-signals", "saw2016"),
+    DEVICE: ("choice-two-signals", "thamm2019"),
+    LOW_CONFIDENCE: ("choice-confidence",),
+    SORE_MUSCLE: ("sikorski2013",),
+    SIGNAL_AGE: ("choice-confidence",),
+    DELOAD: ("choice-deload",),
+}
+"""Claims of the knowledge base behind each rule."""
+VOLUME_FIRST_CLAIMS: Final = ("choice-volume-first", "spiering2021")
 LOAD_STEP: Final[Mapping[Unit, float]] = {Unit.KG: 2.5, Unit.LB: 5.0}
 DUMBBELL_STEP: Final[Mapping[Unit, float]] = {Unit.KG: 2.0, Unit.LB: 5.0}
 """What can be loaded, in the unit itself, where the plan does not say which step it rounded to. E."""

@@ -16,17 +16,16 @@ from app.engine.constants_adapting import (
     BANDS,
     DELOAD,
     DEVICE,
-    DEVICE_CITATIONS,
     GO,
     LOW_CONFIDENCE,
-    READINESS_CITATIONS,
     RECOVERY,
     RIR_UP,
+    RULE_CLAIMS,
     SETS_DOWN,
     SIGNAL_AGE,
     SORE_MUSCLE,
     TWO_SIGNALS,
-    VOLUME_FIRST_CITATIONS,
+    VOLUME_FIRST_CLAIMS,
 )
 from app.engine.workouts.brief import Freshness
 from models.values.adapting import Autoregulation, Rules, SessionChange, TodayExercise, VolumeRoom
@@ -243,9 +242,8 @@ def _answer(
     if sore and verdict.band in {GO, AS_PLANNED} and DEVICE not in verdict.rules:
         # Nothing but the soreness changed anything.
         fired = (SORE_MUSCLE, *verdict.rules)
-    citations = [*READINESS_CITATIONS]
-    citations += DEVICE_CITATIONS if DEVICE in fired or TWO_SIGNALS in fired else ()
-    citations += VOLUME_FIRST_CITATIONS if any(change.field == "sets" for change in changes) else ()
+    citations = [claim for rule in fired for claim in RULE_CLAIMS[rule]]
+    citations += VOLUME_FIRST_CLAIMS if any(change.field == "sets" for change in changes) else ()
     return Autoregulation(
         rule=fired[0],
         rule_sentence=rules.rule(fired[0]).sentence,

@@ -75,7 +75,7 @@ def test_warm_up_only_is_a_use_without_a_performance(database, logbook):
     row = rows[logbook.exercise(SQUAT)]
     assert row.usage_count == 1
     assert row.performance == {
-        "version": 1,
+        "version": 2,
         "trend": "not enough data",
         "lastPr": None,
         "bestE1rmKg": None,

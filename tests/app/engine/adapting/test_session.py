@@ -88,7 +88,7 @@ def test_a_red_device_alone_only_holds_effort_back():
         found = autoregulate(SESSION, fresh(others, others, 0.05), RULES)
         assert {change.field for change in found.changes} == {"rir"}
         assert result(found)["barbell_back_squat"] == (4, 140.0, 3.0)
-        assert "device" in found.rules
+        assert "wearable_only" in found.rules
     alone = autoregulate(SESSION, fresh(wearable=0.05), RULES)
     assert {(change.field, change.adjusted - change.original) for change in alone.changes} == {("rir", 1.0)}
     assert "thamm2019" in alone.citations

@@ -60,7 +60,7 @@ def make_backup(source: Path, target: Path, progress: Progress, now: datetime) -
     return Backup(target, manifest)
 
 
-def verified(file: Path) -> Backup:
+def verified(file: Path, progress: Progress = lambda _share, _text: None) -> Backup:
     """The copy of a SQLite file at a path, or `UnreadableFile` saying why it cannot be trusted."""
     try:
         manifest = read_manifest(file)
@@ -68,7 +68,8 @@ def verified(file: Path) -> Backup:
         raise UnreadableFile(
             f"{file.name} has no readable manifest beside it.", advice="It may not be a Peakline backup."
         ) from None
-    _same(file, manifest)
+    _same(file, manifest, lambda share: progress(share / 2, f"Reading {file.name}."))
+    progress(0.5, f"Checking the structure of {file.name}.")
     _examined(file, manifest.made_at)
     return Backup(file, manifest)
 
@@ -243,9 +244,9 @@ def _no_room(source: Path, folder: Path) -> DatabaseUnavailable:
     return no_room(folder, _needed(source) - shutil.disk_usage(folder).free)
 
 
-def _same(file: Path, manifest: Manifest) -> None:
+def _same(file: Path, manifest: Manifest, progress: Callable[[float], None] = lambda _share: None) -> None:
     try:
-        digest = sha256(file)
+        digest = sha256(file, progress)
     except OSError as error:
         raise UnreadableFile(f"{file} could not be read: {error.strerror}.") from None
     if digest != manifest.sha256:

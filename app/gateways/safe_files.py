@@ -5,7 +5,7 @@ import errno
 import hashlib
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
 
@@ -64,11 +64,14 @@ def free_bytes(folder: Path) -> int | None:
         return None
 
 
-def sha256(file: Path) -> str:
-    digest = hashlib.sha256()
+def sha256(file: Path, progress: Callable[[float], None] = lambda _share: None) -> str:
+    """The hash of a file's bytes; `progress` is told the share read so far and may raise."""
+    digest, read, size = hashlib.sha256(), 0, file.stat().st_size
     with file.open("rb") as stream:
         while chunk := stream.read(_CHUNK):
             digest.update(chunk)
+            read += len(chunk)
+            progress(min(1.0, read / max(1, size)))
     return digest.hexdigest()
 
 

@@ -48,11 +48,11 @@ def make_archive(database: Database, target: Path, progress: Progress, now: date
     return _with_manifest(target, Manifest(now, revision, "", 0, written.rows, ARCHIVE, database.location))
 
 
-def verified(file: Path) -> Manifest:
+def verified(file: Path, progress: Progress = lambda _share, _text: None) -> Manifest:
     """The manifest of a dump or archive that is still the file it was; `UnreadableFile` otherwise."""
     try:
         manifest = read_manifest(file)
-        unchanged = sha256(file) == manifest.sha256
+        unchanged = sha256(file, lambda share: progress(share, f"Reading {file.name}.")) == manifest.sha256
     except (OSError, ValueError, KeyError, TypeError):
         raise UnreadableFile(
             f"{file.name} has no readable manifest beside it.", advice="It may not be a Peakline backup."

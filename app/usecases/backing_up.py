@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from app.errors import DatabaseUnavailable, PeaklineError, WrongSchema
+from app.errors import DatabaseUnavailable, PeaklineError, UnreadableFile, WrongSchema
 from app.gateways import archives, backups, rereading, server_backups
 from app.gateways.locks import exclusive
 from app.gateways.manifests import read_manifest
@@ -25,6 +25,11 @@ Progress = Callable[[float, str], None]
 _BACKED_UP: Final = OURS | {DatabaseState.ADOPTABLE}
 _UNTOUCHABLE: Final = (DatabaseState.NEWER, DatabaseState.FOREIGN)
 _ROLLED_BACK: Final = "rolled back"
+_FOUND_RIGHT: Final = {
+    Method.COPY: "Every byte is what was backed up (SHA-256), and SQLite finds the file and its references whole.",
+    Method.ARCHIVE: "Every byte is what was backed up (SHA-256), and the rows of every table could be read.",
+    Method.PG_DUMP: "Every byte is what was backed up (SHA-256). What pg_dump wrote was not restored to try it.",
+}
 
 
 class BackingUp:
@@ -84,6 +89,25 @@ class BackingUp:
     def list(self) -> Sequence[Backup]:
         """The backups of this database in the folder of automatic ones, newest first."""
         return copying.known(self._database, self._paths)
+
+    def verify(self, backup: Backup, progress: Progress | None = None) -> str:
+        """Read a backup whole now, and say what was found right with it; touches nothing.
+
+        `UnreadableFile` where it is gone, is not what was backed up, or is damaged.
+        """
+        tell = progress or (lambda _share, _sentence: None)
+        file, method = backup.file, Method(backup.manifest.method)
+        if not file.exists():
+            raise UnreadableFile(f"{file} is not there any more.", advice="Make a backup now.")
+        if method is Method.COPY:
+            backups.verified(file, tell)
+        else:
+            server_backups.verified(file, lambda share, sentence: tell(share / 2, sentence))
+            if method is Method.ARCHIVE:
+                tell(0.5, f"Reading every table of {file.name}.")
+                archives.read_head(file)
+        tell(1.0, _FOUND_RIGHT[method])
+        return _FOUND_RIGHT[method]
 
     def last(self) -> datetime | None:
         """When the newest known backup was made, aware UTC."""

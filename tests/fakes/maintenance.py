@@ -127,6 +127,7 @@ class FakeBackingUp:
     error: Exception | None = None
     targets: list[Path | None] = field(default_factory=list)
     restored: list[Path] = field(default_factory=list)
+    verified: list[Path] = field(default_factory=list)
 
     def plan(self, target: Path | None = None) -> BackupPlan:
         return replace(BACKUP, target=target or BACKUP.target)
@@ -145,6 +146,14 @@ class FakeBackingUp:
 
     def list(self) -> list[Backup]:
         return self.backups
+
+    def verify(self, backup: Backup, progress: Any = None) -> str:
+        self.verified.append(backup.file)
+        if progress is not None:
+            progress(0.5, "Reading.")
+        if self.error is not None:
+            raise self.error
+        return "Every byte is what was backed up."
 
     def _report(self, work: Work, progress: Any, **more: Any) -> WorkReport:
         if progress is not None:

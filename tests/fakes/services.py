@@ -7,6 +7,7 @@ from typing import Any
 
 from app.changes import Changes
 from app.errors import Conflict, WrongSchema
+from app.gateways.revision import history
 from app.usecases.knowledge import KnowledgeBase
 from models.values.athletes import Athlete, Attention, RosterBlock, RosterRow
 from models.values.maintenance import RollbackPlan, UpgradePlan, Work, WorkReport
@@ -16,7 +17,6 @@ from models.values.upgrading import (
     DatabaseState,
     DatabaseStatus,
     LastValidation,
-    Revision,
     Session,
     TableCount,
 )
@@ -137,7 +137,7 @@ class FakeUpgrading:
     def _become(self, state: DatabaseState) -> None:
         self.state = state
 
-    def history(self) -> list[Revision]:
+    def history(self) -> Any:
         return list(self.overview().revisions)
 
     def plan(self, _to: str = "head") -> UpgradePlan:
@@ -165,11 +165,7 @@ class FakeUpgrading:
         return status(self.state)
 
     def overview(self) -> DatabaseOverview:
-        titles = ("The tables as they stood", "Add periodization", "Extend workouts", "Backfill", "Add our own columns")
-        applied = {DatabaseState.CURRENT: 5, DatabaseState.BEHIND: 3}.get(self.state, 0)
-        words = ("existing_tables", "add_periodization", "extend_workout", "fill_training_age", "peakline_details")
-        names = [f"000{number}_{word}" for number, word in enumerate(words, 1)]
-        revisions = [Revision(names[n], title, n < applied) for n, title in enumerate(titles)]
+        revisions = history(self.status().revision)
         counts = [TableCount("User", 6), TableCount("Workout", 1248), TableCount("SetLog", 28114)]
         last = LastValidation(AT, ok=True)
         return DatabaseOverview(self.status(), revisions, counts, BACKUPS[0].manifest.made_at, last, self.sessions)

@@ -1,22 +1,25 @@
 """Where the data is kept and how it fares: state, backups, who is connected, and everything to be done about it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QAction, QDesktopServices
 from PySide6.QtWidgets import QPushButton, QVBoxLayout
+from shiboken6 import isValid
 
 from app.changes import Changes
-from app.errors import PeaklineError
+from app.errors import PeaklineError, UnreadableFile
 from models.values.upgrading import DatabaseOverview, DatabaseState
 from ui.kit.actions import ACTS, needs_met
 from ui.kit.icons import dress
 from ui.kit.notices import Notice, notice_of
 from ui.kit.page import Desk, Page
 from ui.kit.theme import Space
-from ui.widgets.database_lists import DatabaseLists, KnownBackup
+from ui.widgets.database_lists import DatabaseLists, KnownBackup, Verdict
 from ui.widgets.database_state import StateCard, word_of
 from ui.widgets.keyring_banner import KeyringBanner
 
@@ -64,6 +67,9 @@ class DatabasePage(Page):
         self._keyring = ""
         self._asked_keyring = False
         self._unsafe = 0
+        self._backups: Sequence[KnownBackup] = ()
+        self._verdicts: dict[tuple[Path, int | None, int], Verdict] = {}
+        """What was verified while the page is open, by the file as it was then."""
         self._actions = {name: self._action(name) for name in ("upgrade", "adopt", "back_up", *_ELSEWHERE)}
         self.card = StateCard()
         self.buttons = {name: self._button(name) for name in _WORK}
@@ -72,6 +78,7 @@ class DatabasePage(Page):
         self._build()
         self.banner.move_wanted.connect(self._move_tokens)
         self.lists.restore.clicked.connect(self._restore)
+        self.lists.verify.clicked.connect(self._verify)
         self.lists.folder.clicked.connect(self._show_folder)
         self.lists.backups.table.row_activated.connect(lambda _known: self._restore())
         desk.theme_changed.connect(self._redress)
@@ -124,7 +131,8 @@ class DatabasePage(Page):
         self._state = overview.status.state
         self._unsafe = seen.unsafe
         self.card.show_overview(overview)
-        self.lists.show_lists(seen.backups, overview.sessions, overview.revisions, overview.counts)
+        self._backups = seen.backups
+        self.lists.show_lists(self._with_verdicts(), overview.sessions, overview.revisions, overview.counts)
         met = needs_met(self._state.value)
         for name, button in self.buttons.items():
             button.setEnabled(_ACTS[name].need in met)
@@ -160,6 +168,38 @@ class DatabasePage(Page):
         if backup is not None and self.buttons["restore"].isEnabled():
             self.desk.restore_wanted.emit(backup.file)
 
+    def _verify(self) -> None:
+        chosen = self.lists.chosen()
+        known = next((each for each in self._backups if chosen is not None and each.backup.file == chosen.file), None)
+        if known is None:
+            return
+        backup, backing_up = known.backup, self.desk.services.backing_up
+
+        def found(sentence: str) -> None:
+            self._keep_verdict(known, Verdict(True, sentence, datetime.now().astimezone()))
+            self.desk.noticed.emit(Notice(f"{backup.file.name} is verified", sentence))
+
+        def failed(error: BaseException) -> None:
+            bad = isinstance(error, UnreadableFile)
+            self._keep_verdict(known, Verdict(False, str(error), datetime.now().astimezone()) if bad else None)
+            self.desk.failed.emit(error)
+
+        self.lists.verify.setEnabled(False)
+        title = f"Verify {backup.file.name}"
+        self.desk.run_long(title, lambda ticket: backing_up.verify(backup, ticket), found, failed)
+
+    def _keep_verdict(self, known: KnownBackup, verdict: Verdict | None) -> None:
+        # Another database may have been opened meanwhile, and this page with it.
+        if not isValid(self):
+            return
+        self.lists.verify.setEnabled(True)
+        if verdict is not None:
+            self._verdicts[known.stamp] = verdict
+            self.lists.show_backups(self._with_verdicts())
+
+    def _with_verdicts(self) -> Sequence[KnownBackup]:
+        return [replace(known, verdict=self._verdicts.get(known.stamp)) for known in self._backups]
+
     def _show_folder(self) -> None:
         backup = self.lists.chosen()
         if backup is not None and not QDesktopServices.openUrl(QUrl.fromLocalFile(str(backup.file.parent))):
@@ -178,7 +218,7 @@ class DatabasePage(Page):
 
 def _look(services: "Services") -> Seen:
     overview = services.upgrading.overview()
-    backups = [KnownBackup(each, _is_whole(each)) for each in services.backing_up.list()]
+    backups = [_known(each) for each in services.backing_up.list()]
     unsafe = 0
     if overview.status.state in _WITH_LINKS:
         try:
@@ -189,8 +229,9 @@ def _look(services: "Services") -> Seen:
     return Seen(overview, backups, unsafe)
 
 
-def _is_whole(backup: "Backup") -> bool:
+def _known(backup: "Backup") -> KnownBackup:
     try:
-        return backup.file.stat().st_size == backup.manifest.size_bytes
+        now = backup.file.stat()
     except OSError:
-        return False
+        return KnownBackup(backup, None)
+    return KnownBackup(backup, now.st_size, now.st_mtime_ns)

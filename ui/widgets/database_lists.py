@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
 from typing import Any, Final
 
 from PySide6.QtCore import QLocale, Qt
@@ -18,15 +20,55 @@ _METHODS: Final = {"copy": "copy", "pg_dump": "pg_dump", "archive": "archive"}
 
 
 @dataclass(frozen=True, slots=True)
+class Verdict:
+    """What reading a backup whole has found, and when."""
+
+    ok: bool
+    sentence: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class KnownBackup:
-    """A backup, and whether its file is still as long as it was when it was verified."""
+    """A backup, and what is known of its file now."""
 
     backup: Backup
-    whole: bool
+    size_bytes: int | None
+    """Of the file as it is; None where it is gone."""
+    changed_ns: int = 0
+    """When it was written last: a verdict is of that file and no later one."""
+    verdict: Verdict | None = None
+
+    @property
+    def stamp(self) -> tuple[Path, int | None, int]:
+        """Which file it is, and in which state."""
+        return self.backup.file, self.size_bytes, self.changed_ns
+
+    @property
+    def fits(self) -> bool:
+        """Whether the file is as long as it was."""
+        return self.size_bytes == self.backup.manifest.size_bytes
 
 
-def _verified(known: KnownBackup) -> str:
-    return "✓ verified" if known.whole else "✗ not as made"
+def checked(known: KnownBackup) -> str:
+    """What of a backup was checked, and nothing more than that."""
+    if known.size_bytes is None:
+        return "✗ missing"
+    if not known.fits:
+        return "✗ other size"
+    if known.verdict is None:
+        return "size matches"
+    return f"✓ verified {known.verdict.at:%H:%M}" if known.verdict.ok else "✗ not usable"
+
+
+def _checked_how(known: KnownBackup) -> str:
+    if known.size_bytes is None:
+        return "The file is not there any more."
+    if not known.fits:
+        return f"It was {size(known.backup.manifest.size_bytes)} when it was made and is {size(known.size_bytes)} now."
+    if known.verdict is None:
+        return "It was verified when it was made. Since then only its size was compared: Verify reads it whole."
+    return known.verdict.sentence
 
 
 BACKUPS: Final = (
@@ -34,7 +76,7 @@ BACKUPS: Final = (
     Column("Size", lambda known: size(known.backup.manifest.size_bytes), align=RIGHT, width=96),
     Column("Rows", lambda known: number(sum(known.backup.manifest.rows.values())), align=RIGHT, width=96),
     Column("Revision", lambda known: short(known.backup.manifest.revision), width=84),
-    Column("Verified", _verified, width=124),
+    Column("Checked", checked, width=124, tip=_checked_how),
     Column("Kind", lambda known: _METHODS.get(known.backup.manifest.method, known.backup.manifest.method), width=84),
     Column("File", lambda known: known.backup.file.name, tip=lambda known: str(known.backup.file)),
 )
@@ -86,7 +128,11 @@ class DatabaseLists(QTabWidget):
         self.sessions = Listing(SESSIONS, "Who else is connected", "Nobody else is connected to this database.")
         self.revisions = Listing(REVISIONS, "History of the schema", "There is no history to show.", 38)
         self.counts = Listing(COUNTS, "Rows in each table", "It has no tables of ours.", 28)
-        self.restore, self.folder = QPushButton("Restore…"), QPushButton("Show in Folder")
+        self.restore, self.verify, self.folder = (
+            QPushButton("Restore…"),
+            QPushButton("Verify"),
+            QPushButton("Show in Folder"),
+        )
         self._build()
 
     def show_lists(
@@ -97,16 +143,22 @@ class DatabaseLists(QTabWidget):
         counts: Sequence[TableCount],
     ) -> None:
         """Show new rows; the newest backup is the one in hand."""
-        self.backups.show_rows(backups)
-        if backups:
-            self.backups.table.select(lambda known: known is backups[0])
+        self.show_backups(backups)
         self.sessions.show_rows(sessions)
         self.revisions.show_rows(revisions)
         self.counts.show_rows(counts)
         for at, (word, rows) in enumerate((("Backups", backups), ("Also connected", sessions))):
             self.setTabText(at, f"{word} ({number(len(rows))})")
-        self.restore.setEnabled(bool(backups))
-        self.folder.setEnabled(bool(backups))
+        for button in (self.restore, self.verify, self.folder):
+            button.setEnabled(bool(backups))
+
+    def show_backups(self, backups: Sequence[KnownBackup]) -> None:
+        """The backups alone; the one in hand stays so, or else it is the newest."""
+        before = self.chosen()
+        self.backups.show_rows(backups)
+        if backups:
+            kept = next((known for known in backups if before and known.backup.file == before.file), backups[0])
+            self.backups.table.select(lambda known: known is kept)
 
     def chosen(self) -> Backup | None:
         """The backup in hand."""
@@ -115,10 +167,13 @@ class DatabaseLists(QTabWidget):
 
     def _build(self) -> None:
         dress(self.restore, "undo")
+        dress(self.verify, "check")
+        self.verify.setToolTip("Read the chosen backup whole and compare it with what was backed up")
         dress(self.folder, "open")
         row = QHBoxLayout()
         row.setSpacing(Space.S)
         row.addWidget(self.restore)
+        row.addWidget(self.verify)
         row.addWidget(self.folder)
         row.addStretch(1)
         backups = QWidget()

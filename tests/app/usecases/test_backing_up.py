@@ -3,6 +3,7 @@
 import hashlib
 import importlib.util
 import os
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import pytest
 from app.errors import Cancelled, DatabaseUnavailable, UnreadableFile, WrongSchema
 from app.gateways import backups, dumps, fingerprints, schema, server_backups
 from app.gateways.database import Database
-from app.gateways.manifests import read_manifest
+from app.gateways.manifests import read_manifest, write_manifest
 from app.gateways.revision import HEAD
 from app.usecases import reporting
 from app.usecases.backing_up import BackingUp
@@ -278,3 +279,60 @@ def test_cancelling_a_backup_leaves_nothing(fresh, paths, tmp_path):
     with pytest.raises(Cancelled):
         BackingUp(fresh, paths).backup_now(tmp_path / "kept" / "a.backup", stop)
     assert list((tmp_path / "kept").iterdir()) == []
+
+
+@pytest.mark.parametrize("method", [Method.COPY, Method.ARCHIVE, Method.PG_DUMP])
+def test_verifying_reads_it_all_and_finds_one_changed_byte(request, paths, monkeypatch, method):
+    """The size stays what it was: looking at that alone would find nothing."""
+    server_method(monkeypatch, method)
+    database = Database(request.getfixturevalue("sqlite_url" if method is Method.COPY else "postgres_url"))
+    at_revision(database, HEAD)
+    backing_up = BackingUp(database, paths)
+    backing_up.backup_now()
+    database.close()
+    [backup] = backing_up.list()
+    assert backup.manifest.method == method
+    told = []
+    said = backing_up.verify(backup, lambda share, _sentence: told.append(share))
+    assert ("not restored" in said) is (method is Method.PG_DUMP)
+    assert told == sorted(told)
+    assert told[-1] == 1.0
+    with backup.file.open("r+b") as file:
+        file.seek(backup.manifest.size_bytes // 2)
+        byte = file.read(1)
+        file.seek(-1, os.SEEK_CUR)
+        file.write(bytes([byte[0] ^ 1]))
+    with pytest.raises(UnreadableFile, match="not the file that was backed up"):
+        backing_up.verify(backup)
+    backup.file.unlink()
+    with pytest.raises(UnreadableFile, match="not there any more"):
+        backing_up.verify(backup)
+
+
+def test_a_copy_that_was_bad_when_its_hash_was_taken_is_found(sqlite_url, paths):
+    database = Database(sqlite_url)
+    at_revision(database, HEAD)
+    backing_up = BackingUp(database, paths)
+    backing_up.backup_now()
+    database.close()
+    [backup] = backing_up.list()
+    content = bytearray(backup.file.read_bytes())
+    content[8192:12288] = b"\x5a" * 4096
+    backup.file.write_bytes(bytes(content))
+    write_manifest(backup.file, replace(backup.manifest, sha256=hashlib.sha256(content).hexdigest()))
+    with pytest.raises(UnreadableFile, match="damaged"):
+        backing_up.verify(backup)
+
+
+def test_verifying_can_be_cancelled(sqlite_url, paths):
+    database = Database(sqlite_url)
+    at_revision(database, HEAD)
+    backing_up = BackingUp(database, paths)
+    backing_up.backup_now()
+    database.close()
+
+    def stop(_share, _sentence):
+        raise Cancelled("Enough.")
+
+    with pytest.raises(Cancelled):
+        backing_up.verify(backing_up.list()[0], stop)

@@ -1,5 +1,8 @@
 """The database page: what it says of every state, what it offers, and what it asks the window for."""
 
+import os
+import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -7,9 +10,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app.errors import DatabaseBusy
+from app.errors import Cancelled, DatabaseBusy, UnreadableFile
+from app.gateways.revision import REVISIONS
 from app.settings import Theme
-from models.values.upgrading import DatabaseState, Session
+from models.values.upgrading import Backup, DatabaseState, Session
 from tests.fakes.maintenance import BACKUPS, HEAD
 from tests.fakes.windows import Opening, settle
 from ui.dialogs.work import WorkDialog
@@ -36,7 +40,7 @@ def test_shows_where_how_far_and_how_it_fares(open_window: Opening, qtbot: QtBot
     page = shown(open_window(), qtbot)
     assert page.card.value("Location") == "/home/coach/peakline.db"
     assert page.card.value("Engine") == "SQLite 3.40.1"
-    assert page.card.value("Revision") == "0005, the newest"
+    assert page.card.value("Revision") == f"{HEAD[:4]}, the newest"
     assert page.card.value("Size").startswith("4.59")
     assert "17 Mar 2026" in page.card.value("Last backup")
     assert page.card.value("Last validation").startswith("✓ all held")
@@ -48,9 +52,9 @@ def test_lists_backups_sessions_history_and_counts(open_window: Opening, qtbot: 
     window = open_window()
     window.desk.services.upgrading.sessions = (Session("web", "prisma", 4711, "idle in transaction", 42.0),)
     page = shown(window, qtbot)
-    assert cells(page.lists.backups.table, 0)[2:6] == ["29,368", "0005", "✗ not as made", "copy"]
+    assert cells(page.lists.backups.table, 0)[2:6] == ["29,368", HEAD[:4], "✗ missing", "copy"]
     assert cells(page.lists.sessions.table, 0) == ["web", "prisma", "4711", "idle in transaction", "42 s"]
-    assert [cells(page.lists.revisions.table, row)[0] for row in range(5)] == ["✓"] * 5
+    assert [cells(page.lists.revisions.table, row)[0] for row in range(len(REVISIONS))] == ["✓"] * len(REVISIONS)
     assert cells(page.lists.counts.table, 2) == ["SetLog", "28,114"]
     assert page.lists.tabText(1) == "Also connected (1)"
     assert page.card.value("Connected") == "this window and 1 other"
@@ -161,12 +165,55 @@ def test_every_action_of_the_page_is_in_the_menu(open_window: Opening, qtbot: Qt
         assert words in menu
 
 
-def test_a_backup_as_long_as_it_was_is_called_verified(open_window: Opening, qtbot: QtBot, tmp_path: Path) -> None:
-    window = open_window()
-    first = BACKUPS[0]
+@pytest.fixture
+def kept(open_window: Opening, qtbot: QtBot, tmp_path: Path) -> tuple[Window, Backup]:
+    """A window whose only backup lies there as long as it was."""
     file = tmp_path / "kept.db"
     file.write_bytes(b"\0" * 10)
-    manifest = first.manifest.__class__(first.manifest.made_at, HEAD, "0" * 64, 10, {"User": 6})
-    window.desk.services.backing_up.backups = [first.__class__(file, manifest)]
+    window, manifest = open_window(), BACKUPS[0].manifest
+    backup = Backup(file, replace(manifest, size_bytes=10))
+    window.desk.services.backing_up.backups = [backup]
+    return window, backup
+
+
+def test_a_backup_of_the_right_size_is_not_called_verified(kept: tuple[Window, Backup], qtbot: QtBot) -> None:
+    window, backup = kept
+    assert cells(shown(window, qtbot).lists.backups.table, 0)[4] == "size matches"
+    backup.file.write_bytes(b"\0" * 11)
+    assert cells(shown(window, qtbot).lists.backups.table, 0)[4] == "✗ other size"
+
+
+def test_verifying_reads_the_backup_and_says_so_until_the_file_changes(
+    kept: tuple[Window, Backup], qtbot: QtBot
+) -> None:
+    window, backup = kept
     page = shown(window, qtbot)
-    assert cells(page.lists.backups.table, 0)[4] == "✓ verified"
+    page.lists.verify.click()
+    assert not page.lists.verify.isEnabled()
+    settle(qtbot, window)
+    assert window.desk.services.backing_up.verified == [backup.file]
+    assert re.fullmatch(r"✓ verified \d\d:\d\d", cells(page.lists.backups.table, 0)[4])
+    assert page.lists.verify.isEnabled()
+    assert cells(shown(window, qtbot).lists.backups.table, 0)[4].startswith("✓ verified")
+    os.utime(backup.file, ns=(0, 0))
+    assert cells(shown(window, qtbot).lists.backups.table, 0)[4] == "size matches"
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (UnreadableFile("kept.db is not the file that was backed up."), "✗ not usable"),
+        (Cancelled("Verify kept.db was cancelled; nothing was changed."), "size matches"),
+    ],
+)
+def test_what_is_no_good_or_unknown_is_not_called_verified(
+    kept: tuple[Window, Backup], qtbot: QtBot, error: Exception, said: str
+) -> None:
+    window, _ = kept
+    window.desk.services.backing_up.error = error
+    page = shown(window, qtbot)
+    page.lists.verify.click()
+    settle(qtbot, window)
+    assert cells(page.lists.backups.table, 0)[4] == said
+    assert page.lists.verify.isEnabled()
+    assert window.bars.messages.isVisible()

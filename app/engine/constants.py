@@ -1,7 +1,7 @@
 """Every weight, band, threshold and template of the engine, with its grade and source, under one version.
 
 Grades: A meta-analysis, B trial, C observational, D consensus or practice, E engineering choice.
-Sources are ids explained in docs/planning.md. Raise VERSION whenever a number changes: it travels
+Sources are ids of the knowledge base (resources/knowledge). Raise VERSION whenever a number changes: it travels
 with every stored plan and assessment.
 """
 

@@ -33,8 +33,8 @@ _WORDS: Final[Mapping[str, Mapping[str, str]]] = {
 }
 _LOUD: Final = frozenset({"E1RM", "RIR", "MRV", "MEV", "RTS", "RPE", "HRV", "SD", "P90"})
 """Words of constants that stay in capitals when they are read out."""
-_SHORT: Final = 4
-"""The longest list of numbers that is shown in full."""
+_SHORT: Final = 12
+"""The most named numbers that are shown one by one."""
 
 
 class KnowledgeBase:
@@ -137,7 +137,10 @@ def _constants() -> Mapping[str, Any]:
     for module in pkgutil.iter_modules(app.engine.__path__, "app.engine."):
         if module.name.rpartition(".")[2].startswith("constants"):
             values = vars(importlib.import_module(module.name))
-            found.update((name, value) for name, value in values.items() if name.isupper())
+            for name, value in values.items():
+                # The first file, constants.py, is meant where two use one name.
+                if name.isupper():
+                    found.setdefault(name, value)
     return found
 
 

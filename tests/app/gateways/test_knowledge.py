@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from app.engine.constants_adapting import RULES as READINESS_RULES
+from app.engine.constants_workouts import FACTOR_WEIGHTS
 from app.errors import UnreadableFile
 from app.gateways.catalogue import load_catalogue
 from app.gateways.knowledge import FOLDER, load_knowledge
@@ -17,8 +19,10 @@ from models.values.plan import BlockType, TrainingGoal
 ROOT = Path(__file__).resolve().parents[3]
 ENGINE = ROOT / "app" / "engine"
 KNOWLEDGE = load_knowledge()
-SOURCE_ID = re.compile(r"`([a-z]+(?:19|20)\d\d[a-z]*(?:-[a-z0-9]+)*)`")
-"""A source named in a comment: `pelland2025`."""
+SOURCE_ID = re.compile(
+    r"""[`"']((?:[a-z]+(?:19|20)\d\d[a-z]*|(?:choice|factor|ladder)-[a-z0-9]+)(?:-[a-z0-9]+)*)[`"']"""
+)
+"""A claim named in a comment (`pelland2025`) or in code ("choice-band-go")."""
 FILES = sorted(FOLDER.glob("*.json"))
 
 
@@ -74,6 +78,11 @@ def test_everything_that_is_decided_is_covered(kind, words):
     assert [key for key in words if not KNOWLEDGE.about(f"{kind}:{key}")] == []
 
 
+def test_the_words_are_those_of_the_engine():
+    assert set(FACTORS) == set(FACTOR_WEIGHTS)
+    assert {rule.id for rule in READINESS_RULES} <= set(RULES)
+
+
 def test_what_is_built_upon_exists_and_is_no_circle():
     by_id = KNOWLEDGE.by_id
 
@@ -85,7 +94,7 @@ def test_what_is_built_upon_exists_and_is_no_circle():
 
 
 def test_sources_named_in_the_engine_and_its_document_have_an_entry():
-    files = [*ENGINE.glob("*.py"), ROOT / "docs" / "planning.md"]
+    files = [*ENGINE.rglob("*.py"), ROOT / "docs" / "planning.md"]
     named = {(path.name, name) for path in files for name in SOURCE_ID.findall(path.read_text("utf-8"))}
 
     assert len(named) > 20

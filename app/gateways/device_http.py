@@ -7,6 +7,7 @@ import json
 import random
 import socket
 import ssl
+import threading
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
@@ -65,6 +66,7 @@ class Line:
         self._title, self._pause, self._whole = title, pause, whole_seconds
         self._trusts_environment = urlsplit(address).hostname not in {"127.0.0.1", "localhost"}
         self._client: httpx.Client | None = None
+        self._opening = threading.Lock()
         self.skew = 0.0
         self.requests = 0
 
@@ -129,16 +131,17 @@ class Line:
         raise device_problem(reason, self._title)
 
     def _open(self) -> "httpx.Client":
-        if self._client is None:
-            import httpx  # noqa: PLC0415
+        import httpx  # noqa: PLC0415
 
-            self._client = httpx.Client(
-                timeout=httpx.Timeout(READ_SECONDS, connect=CONNECT_SECONDS),
-                headers={"User-Agent": _user_agent(), "Accept": "application/json"},
-                trust_env=self._trusts_environment,
-                follow_redirects=False,
-            )
-        return self._client
+        with self._opening:
+            if self._client is None:
+                self._client = httpx.Client(
+                    timeout=httpx.Timeout(READ_SECONDS, connect=CONNECT_SECONDS),
+                    headers={"User-Agent": _user_agent(), "Accept": "application/json"},
+                    trust_env=self._trusts_environment,
+                    follow_redirects=False,
+                )
+            return self._client
 
     def _body(self, response: "httpx.Response") -> bytes:
         import httpx  # noqa: PLC0415

@@ -5,9 +5,11 @@ from collections.abc import Callable
 from datetime import date
 from typing import Final
 
-from app.cli import athletes, databases, importing, maintenance, plans, readiness, upgrades, workouts
+from app.cli import athletes, databases, importing, knowledge, maintenance, plans, readiness, upgrades, workouts
 
-SUBCOMMANDS: Final = frozenset({"db", "athlete", "import", "plan", "workout", "readiness", "whoop", "export"})
+SUBCOMMANDS: Final = frozenset(
+    {"db", "athlete", "import", "plan", "workout", "readiness", "whoop", "export", "knowledge"}
+)
 """Words that mean: no window. Those that this version does not know yet end in a usage error."""
 
 _GOALS: Final = (
@@ -38,6 +40,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_plan(words)
     _add_workout(words)
     _add_readiness(words)
+    _add_knowledge(words)
     return parser
 
 
@@ -151,6 +154,16 @@ def _add_readiness(words: "argparse._SubParsersAction[argparse.ArgumentParser]")
     listing = _leaf(branch, "list", "list an athlete's check-ins, newest first", readiness.list_all)
     listing.add_argument("--athlete", required=True, metavar="EMAIL")
     listing.add_argument("--days", type=int, default=28, help="how many days back (28)")
+
+
+def _add_knowledge(words: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    base = _branch(words, "knowledge", "what the program rests on, with grade, source and caveat")
+    listing = _leaf(base, "list", "entries in which all the words occur", knowledge.list_all)
+    listing.add_argument("words", nargs="*", metavar="WORD")
+    listing.add_argument("--grade", type=str.upper, choices=tuple("ABCDE"))
+    listing.add_argument("--topic", metavar="TOPIC", help="volume, taper, readiness ...")
+    show = _leaf(base, "show", "one entry in full", knowledge.show)
+    show.add_argument("id", metavar="ID")
 
 
 def _day(text: str) -> date:

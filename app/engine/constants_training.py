@@ -47,3 +47,11 @@ RECORD_LEAST_KG: Final = 0.1
 """An estimated maximum that is higher by less is the same one, as it is read. E."""
 CREDIBLE_MINUTES: Final = (10, 300)
 """Shorter or longer from the first to the last logged set, and the log was written up afterwards. E."""
+REPS_MOST: Final = 1000
+LOAD_MOST_KG: Final = 1500.0
+RPE_BAND: Final = (1.0, 10.0)
+RPE_STEP: Final = 0.5
+SECONDS_MOST: Final = 86_400.0
+METRES_MOST: Final = 500_000.0
+MINUTES_MOST: Final = 1440
+"""What can be typed for a set or a session; beyond is a slip of the hand. E."""

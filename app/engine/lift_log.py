@@ -38,12 +38,13 @@ class LiftSession(NamedTuple):
     estimates: Sequence[tuple[float, float]] = ()
     """Of the sets that can speak for a maximum: e1RM in kg and its deviation in percent."""
     top: TopSet | None = None
-    """The heaviest working set, of equal loads the one with the most repetitions."""
+    """The heaviest working set, of equal loads the one with the fewest repetitions."""
     tops: Mapping[float, int] = NOTHING
     """Load in kg to the most repetitions done with it; help from a machine counts as less than nothing."""
     deload: bool = False
     tired: bool = False
     """Begun with little freshness."""
+    workout_id: str = ""
 
 
 class Estimate(NamedTuple):

@@ -55,6 +55,11 @@ def refresh_exposures(connection: Connection, athlete_id: str) -> int:
     ledgers = read_ledgers(connection, [athlete_id])
     tired = read_tired(connection, ledgers)
     wanted = wanted_exposures(ledgers[athlete_id], lifter, read_exercise_facts(connection), tired)
+    return store_exposures(connection, athlete_id, wanted)
+
+
+def store_exposures(connection: Connection, athlete_id: str, wanted: Mapping[str, Mapping[str, Any]]) -> int:
+    """Bring the stored exposures in line with those the logs give; returns how many rows were written or removed."""
     changes = exposure_changes(wanted, read_exposures(connection, [athlete_id])[athlete_id])
     write_exposures(connection, athlete_id, changes)
     return changes.count

@@ -34,7 +34,7 @@ def lift_sessions(
     for workout, exercise_id, sets in grouped(ledger):
         if workout.at not in days:
             days[workout.at] = local_day(workout.at, lifter.where)
-        one = _session(days[workout.at], sets, exercises[exercise_id], lifter.weight_kg)
+        one = _session(workout.id, days[workout.at], sets, exercises[exercise_id], lifter.weight_kg)
         if workout.deload or workout.id in tired:
             one = one._replace(deload=workout.deload, tired=workout.id in tired)
         found[exercise_id].append(one)
@@ -65,11 +65,13 @@ def _was_tired(at: datetime, times: Sequence[datetime], scores: Sequence[float])
     return last >= 0 and at - times[last] <= timedelta(hours=CHECK_IN_HOURS) and scores[last] < TIRED
 
 
-def _session(day: date, sets: Sequence[PerformedSet], exercise: ExerciseFacts, weight_kg: float | None) -> LiftSession:
+def _session(
+    workout_id: str, day: date, sets: Sequence[PerformedSet], exercise: ExerciseFacts, weight_kg: float | None
+) -> LiftSession:
     helps = exercise.load_convention == LoadConvention.ASSISTED.value
     share = exercise.bodyweight_share
     body = None if share and weight_kg is None else (share or 0.0) * (weight_kg or 0.0)
-    estimates, pairs, top = [], [], None
+    estimates, pairs, done = [], [], []
     for performed in sets:
         reps, load = performed.reps, performed.load_kg
         if not performed.working or not reps:
@@ -79,6 +81,18 @@ def _session(day: date, sets: Sequence[PerformedSet], exercise: ExerciseFacts, w
             pairs.append((reps, counted))
         if body is not None and (found := set_estimate(reps, body + counted, performed.rpe)) is not None:
             estimates.append(found)
-        if top is None or (counted, reps) > top[0]:
-            top = (counted, reps), TopSet(load, reps, None if performed.rpe is None else 10 - performed.rpe)
-    return LiftSession(day, estimates, None if top is None else top[1], tops_of(pairs))
+        done.append((counted, reps, performed.rpe))
+    top = _top(done, helps=helps, is_bare=not any(one.load_kg for one in sets))
+    return LiftSession(day, estimates, top, tops_of(pairs), workout_id=workout_id)
+
+
+def _top(done: Sequence[tuple[float, int, float | None]], *, helps: bool, is_bare: bool) -> TopSet | None:
+    """The set with the fewest repetitions of those with the heaviest load: all of them have to be ready for more."""
+    if not done:
+        return None
+    heaviest = max(load for load, _, _ in done)
+    load, reps, rpe = min(
+        (one for one in done if one[0] == heaviest), key=lambda one: (one[1], 0.0 if one[2] is None else -one[2])
+    )
+    shown = None if is_bare else abs(load) if helps else load
+    return TopSet(shown, reps, None if rpe is None else 10 - rpe)

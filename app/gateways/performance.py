@@ -3,10 +3,10 @@
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import ColumnElement, Connection, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, case, func, not_, or_, select
 
 from app.engine.progress import LiftTrend
-from app.gateways.performed import LOGGED, PERFORMED_AT, WORKING, sets_of_workouts
+from app.gateways.performed import LOGGED, PERFORMED_AT, PLANNED_WARM_UP, WORKING, sets_of_workouts
 from models.tables.plan import exercise_exposure
 from models.tables.workouts import set_log, workout, workout_exercise, workout_set
 from models.values.kinds import WorkoutExerciseSection, WorkoutStatus
@@ -25,6 +25,7 @@ IMPORTED: Final = ("strong", "hevy")
 """Sources of workouts that were written down, not planned."""
 _PLANNED: Final = and_(
     workout_set.c.id.is_not(None),
+    not_(PLANNED_WARM_UP),
     or_(workout_exercise.c.section.is_(None), workout_exercise.c.section != WorkoutExerciseSection.WARMUP),
 )
 

@@ -26,6 +26,14 @@ WORKING: Final[ColumnElement[bool]] = and_(
 )
 """A logged set that is not a warm-up."""
 
+PLANNED_WARM_UP: Final[ColumnElement[bool]] = and_(
+    workout_exercise.c.prescription_rationale.is_not(None),
+    workout_set.c.target_rpe.is_(None),
+    workout_set.c.target_rep_min.is_(None),
+)
+"""A planned set that is a warm-up: the table of planned sets has no type, so those this program makes ask for no
+effort and no range, which every working set it makes does. Other programs' sets are never taken for one."""
+
 HARD: Final[ColumnElement[bool]] = and_(
     WORKING,
     set_log.c.actual_reps >= 1,

@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, tzinfo
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, case, func, not_, or_, select
 
-from app.gateways.performed import HARD_SETS, PERFORMED_AT, VOLUME_LOAD, WORKING, sets_of_workouts
+from app.gateways.performed import HARD_SETS, PERFORMED_AT, PLANNED_WARM_UP, VOLUME_LOAD, WORKING, sets_of_workouts
 from models.tables.exercises import exercise
 from models.tables.workouts import set_log, workout, workout_exercise, workout_set
 from models.values.days import local_day, span
@@ -18,6 +18,7 @@ _ASKED: Final = and_(
     workout_set.c.id.is_not(None),
     or_(workout_exercise.c.section.is_(None), workout_exercise.c.section != WorkoutExerciseSection.WARMUP),
     or_(set_log.c.set_type.is_(None), set_log.c.set_type != SetType.WARMUP.value),
+    not_(PLANNED_WARM_UP),
 )
 """A working set of the sheet, logged or not."""
 

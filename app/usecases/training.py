@@ -18,6 +18,7 @@ from models.values.workouts import (
     SetEntry,
     SetType,
     Workout,
+    WorkoutExerciseSection,
     WorkoutPage,
     WorkoutStatus,
     WorkoutSummary,
@@ -257,12 +258,13 @@ def _exercise(rows: Sequence[Any]) -> ExerciseEntry:
 
 def _set(row: Any) -> SetEntry:
     low, high = row["target_rep_min"], row["target_rep_max"]
-    kind = row["set_type"] or SetType.NORMAL.value
+    kind = row["set_type"] or _planned_type(row)
     return SetEntry(
         set_index=row["set_index"],
         set_type=SetType(kind) if kind in set(SetType) else kind,
-        target_reps=row["target_reps"],
-        target_rep_range=None if low is None or high is None else (low, high),
+        # A set beyond the plan asks for no repetitions; the column cannot be empty.
+        target_reps=row["target_reps"] or None,
+        target_rep_range=None if low is None or not high else (low, high),
         target_rpe=row["target_rpe"],
         target_load_kg=row["target_load"],
         rest_seconds=row["rest_seconds"],
@@ -276,3 +278,10 @@ def _set(row: Any) -> SetEntry:
         distance_m=row["distance_meters"],
         id=row["set_id"],
     )
+
+
+def _planned_type(row: Any) -> str:
+    """What an unlogged set is to be, as `performed.PLANNED_WARM_UP` has it."""
+    asks = row["target_rpe"] is not None or row["target_rep_min"] is not None
+    is_warm_up = row["section"] == WorkoutExerciseSection.WARMUP or (row["prescription_rationale"] and not asks)
+    return (SetType.WARMUP if is_warm_up else SetType.NORMAL).value

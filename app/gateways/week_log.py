@@ -1,0 +1,137 @@
+"""An athlete's log as the next week depends on it: performed weeks, strength of each lift, uses, habits, freshness."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta, tzinfo
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from app.engine.constants import RECENT_WEEKS
+from app.engine.constants_training import CHECK_IN_HOURS, HABIT_WEEKS, ROTATION_DAYS
+from app.engine.lift_log import strength
+from app.engine.workouts.brief import Freshness, Strength, Use
+from app.errors import NotFound
+from app.gateways.exposures import read_exposures, read_lifters
+from app.gateways.history import Shares, WeekDone, read_shares, weeks_of
+from app.gateways.ledger import ExerciseFacts, Ledger, read_exercise_facts, read_ledgers
+from app.gateways.lift_sessions import Lifter, lift_sessions, read_tired
+from models.tables.readiness import readiness_signal
+from models.tables.workouts import workout
+from models.values.days import local_day, moment, monday
+from models.values.kinds import WorkoutStatus
+
+
+@dataclass(frozen=True, slots=True)
+class AthleteLog:
+    """An athlete's log, as what is planned next depends on it."""
+
+    athlete_id: str
+    today: date
+    lifter: Lifter
+    ledger: Ledger
+    facts: Mapping[str, ExerciseFacts]
+    shares: Shares
+    weeks: Mapping[date, WeekDone]
+    starts: Sequence[datetime]
+    """Local beginnings of the sessions of the last weeks."""
+    trends: Mapping[str, str]
+    """Exercise id to the trend of its exposure."""
+
+
+def read_log(connection: Connection, athlete_id: str, today: date) -> AthleteLog:
+    """The athlete's whole log; `NotFound` for an unknown athlete."""
+    lifter = read_lifters(connection, [athlete_id]).get(athlete_id)
+    if lifter is None:
+        raise NotFound("There is no such athlete.", advice="Add the athlete first.")
+    ledger, facts = read_ledgers(connection, [athlete_id])[athlete_id], read_exercise_facts(connection)
+    shares = read_shares(connection, athlete_id)
+    first = monday(today) - timedelta(weeks=RECENT_WEEKS)
+    exposures = read_exposures(connection, [athlete_id])[athlete_id]
+    return AthleteLog(
+        athlete_id,
+        today,
+        lifter,
+        ledger,
+        facts,
+        shares,
+        weeks_of(ledger, facts, shares, first, today + timedelta(days=6), lifter.where),
+        _starts(connection, athlete_id, today, lifter.where),
+        {row.exercise_id: str(row.performance["trend"]) for row in exposures if _tells_trend(row.performance)},
+    )
+
+
+def _tells_trend(performance: Any) -> bool:
+    return isinstance(performance, dict) and isinstance(performance.get("trend"), str)
+
+
+def _starts(connection: Connection, athlete_id: str, today: date, where: tzinfo | None) -> list[datetime]:
+    since = moment(monday(today) - timedelta(weeks=HABIT_WEEKS), time(), where)
+    rows = connection.execute(
+        select(workout.c.scheduled_date).where(
+            workout.c.user_id == athlete_id,
+            workout.c.status == WorkoutStatus.COMPLETED,
+            since <= workout.c.scheduled_date,
+        )
+    )
+    return [row[0].astimezone(where) for row in rows]
+
+
+def read_strengths(connection: Connection, log: AthleteLog, known: Collection[str]) -> dict[str, Strength]:
+    """What the log says of each of the `known` catalogue ids."""
+    sessions = lift_sessions(log.ledger, log.lifter, log.facts, read_tired(connection, {log.athlete_id: log.ledger}))
+    found: dict[str, Strength] = {}
+    for exercise_id, those in sessions.items():
+        name = log.facts[exercise_id].catalogue_id
+        if name is None or name not in known:
+            continue
+        one = strength(those, log.today, log.trends.get(exercise_id))
+        if one is not None:
+            found[name] = one
+    return found
+
+
+def uses_of(log: AthleteLog) -> dict[str, Use]:
+    """By catalogue id: when last, how many calendar weeks in a row up to then, how often in the last eight weeks."""
+    days: dict[str, list[date]] = {}
+    for one in log.ledger:
+        day = local_day(one.at, log.lifter.where)
+        for exercise_id in one.exercises:
+            if (name := log.facts[exercise_id].catalogue_id) is not None:
+                days.setdefault(name, []).append(day)
+    return {name: _use(those, log.today) for name, those in sorted(days.items())}
+
+
+def _use(days: Sequence[date], today: date) -> Use:
+    weeks = {monday(day) for day in days}
+    start, running = monday(days[-1]), 0
+    while start - timedelta(weeks=running) in weeks:
+        running += 1
+    return Use(days[-1], running, sum((today - day).days < ROTATION_DAYS for day in days))
+
+
+def read_freshness(connection: Connection, athlete_id: str, now: datetime) -> Freshness | None:
+    """The latest check-in as it stands at the usual hour of training; None where it is older than two days."""
+    columns = readiness_signal.c
+    row = connection.execute(
+        select(
+            columns.timestamp,
+            columns.fatigue_score,
+            columns.score_confidence,
+            columns.score_parts,
+            columns.subjective_soreness,
+        )
+        .where(columns.user_id == athlete_id, columns.replaced_by_id.is_(None))
+        .order_by(columns.timestamp.desc(), columns.id.desc())
+        .limit(1)
+    ).one_or_none()
+    if row is None:
+        return None
+    at, score, confidence, parts, soreness = row
+    hours = (now - at).total_seconds() / 3600
+    # A check-in of later today, as a day planned in the evening has it, is as fresh as can be.
+    if not -24 < hours <= CHECK_IN_HOURS:
+        return None
+    groups = {name: part.get("score") for name, part in (parts or {}).items() if isinstance(part, dict)}
+    sore = {key: value for key, value in (soreness or {}).items() if isinstance(value, int)}
+    return Freshness(score, confidence or 0.0, round(max(0.0, hours), 1), groups, sore)

@@ -9,8 +9,8 @@ from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Connection, Select, and_, case, exists, func, select
 
-from app.engine.constants import ASSUMED_RIR, E1RM_MOST_REPS
-from app.engine.strength import e1rm
+from app.engine.constants import E1RM_MOST_REPS
+from app.engine.lift_log import session_estimate, set_estimate
 from app.gateways.ledger import ExerciseFacts, Ledger, grouped
 from app.gateways.performed import HARD, HARD_SETS, LOGGED, PERFORMED_AT, WORKING
 from models.tables.exercises import exercise, exercise_muscle, muscle
@@ -19,8 +19,6 @@ from models.values.days import local_day, monday, span
 from models.values.exercises import MuscleRole
 from models.values.workouts import WorkoutStatus
 
-TOP_SETS: Final = 2
-"""A day's e1RM is the mean of its two best sets: the best alone is biased upwards."""
 _RPE_SUM: Final = func.sum(case((HARD, 10 - set_log.c.actual_rpe), else_=None))
 _RPE_COUNT: Final = func.sum(case((and_(HARD, set_log.c.actual_rpe.is_not(None)), 1), else_=0))
 
@@ -242,15 +240,14 @@ def lifts_of(
 
 
 def _best_days(tops: Iterable[tuple[Any, ...]], where: tzinfo | None) -> dict[str, list[tuple[date, float]]]:
-    """Best e1RM by lift and day, from (catalogue id, moment, repetitions, RPE or None, kilograms) of the best sets."""
-    found: dict[str, dict[date, list[float]]] = defaultdict(lambda: defaultdict(list))
+    """e1RM by lift and day, from (catalogue id, moment, repetitions, RPE or None, kilograms) of the best sets."""
+    found: dict[str, dict[date, list[tuple[float, float]]]] = defaultdict(lambda: defaultdict(list))
     for catalogue_id, at, reps, rpe, load in tops:
-        rir = ASSUMED_RIR if rpe is None else max(0.0, 10 - rpe)
-        estimate = e1rm(load, reps, rir)
+        estimate = set_estimate(reps, load, rpe)
         if estimate is not None:
             found[catalogue_id][local_day(at, where)].append(estimate)
     return {
-        key: [(day, fmean(sorted(values)[-TOP_SETS:])) for day, values in sorted(days.items())]
+        key: [(day, best.kg) for day, sets in sorted(days.items()) if (best := session_estimate(sets)) is not None]
         for key, days in sorted(found.items())
     }
 

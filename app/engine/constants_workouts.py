@@ -74,6 +74,8 @@ SPLITS: Final[Mapping[int, tuple[WorkoutSessionIntent, ...]]] = {
     6: (_S.PUSH, _S.PULL, _S.LEGS, _S.PUSH, _S.PULL, _S.LEGS),
     7: (_UP, _LOW, _S.PUSH, _S.PULL, _S.LEGS, _UP, _LOW),
 }
+MOVABLE: Final = frozenset({"biceps", "triceps", "forearms", "side_delts", "rear_delts", "traps", "calves", "abs"})
+"""Muscles whose single-joint work may go to another day of the split where its own days are full. D."""
 BEGINNER_FULL_BODY_DAYS: Final = 4
 """Every muscle about twice a week: whole body to three days (beginners four), then upper and lower, then by
 movement. D; A for twice a week as a default, an effect of volume (`grgic2018freq`, `pelland2025`)."""
@@ -98,6 +100,11 @@ by beginners, and of hinges, which are dear in fatigue. E; A for strength gainin
 EXPOSURE_SETS: Final = 4
 EXPOSURE_MOST: Final[Mapping[str, int]] = {"primary": 8, "secondary": 6, "accessory": 5}
 """Sets of one exercise in a session that are aimed at, and the most there are. E."""
+PACKED_SHARE: Final = 0.95
+"""Of the time of a split's days that whole exercises can be expected to fill. E."""
+MAIN_SHARE_HEAVY: Final = 0.85
+"""Of a session's time that main lifts may take for strength and power while others still wait; for other goals it is
+MAIN_TIME_SHARE. E."""
 EXERCISES_MOST: Final = 8
 SHORT_SESSION_MINUTES: Final = 45
 SHORT_EXERCISES_MOST: Final = 6
@@ -222,7 +229,9 @@ DELOAD_LOAD_SHARE: Final = 0.90
 """Of the load last used, DELOAD_LOAD's lower end; never above what leaves the week's RIR. C, `rogerson2024`."""
 WARM_UP_RAMP: Final[tuple[tuple[float, int], ...]] = ((0.40, 8), (0.55, 5), (0.70, 3), (0.85, 2))
 WARM_UP_LATER: Final[tuple[tuple[float, int], ...]] = ((0.60, 5), (0.80, 2))
-"""Share of the working load and repetitions, for the first loaded lift and for later ones. D."""
+WARM_UP_GAP: Final = 0.1
+"""Share of the working load and repetitions, for the first loaded lift and for later ones; sets closer together than
+the gap are left out. D."""
 
 BANDS: Final[tuple[tuple[float, str], ...]] = (
     (0.75, "go"),

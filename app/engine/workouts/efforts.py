@@ -23,9 +23,10 @@ from app.engine.constants_workouts import (
     WARM_UP_SET_SECONDS,
     Rest,
 )
+from app.engine.strength import percent_of_1rm
 from app.engine.workouts.factors import wanted_reps
 from app.engine.workouts.frame import MAIN, Frame, Slot
-from models.values.exercises import EquipmentType, Exercise, JointStress
+from models.values.exercises import EquipmentType, Exercise, JointStress, Measurement
 from models.values.plan import IntensityBias
 
 FREE_BARS: Final = frozenset({EquipmentType.BARBELL, EquipmentType.TRAP_BAR})
@@ -92,6 +93,46 @@ def is_safe_to_push(frame: Frame, exercise: Exercise) -> bool:
     light = exercise.joint_stress is not JointStress.HIGH and FREE_BARS.isdisjoint(exercise.equipment)
     for_size = frame.bias in (IntensityBias.HYPERTROPHY, IntensityBias.MUSCULAR_ENDURANCE)
     return not exercise.is_compound and light and for_size and frame.brief.age in AGE_SAFE_TO_PUSH
+
+
+def planned_reps(frame: Frame, slot: Slot, style: Style, *, is_heavy: bool) -> int:
+    """Repetitions of a main lift by the block's zone, of an accessory the middle of its range.
+
+    The leading exposure works from the middle of the zone's percent range to its top as the block
+    goes on, the other ones from its bottom to its middle; of the zone's repetitions the number is
+    taken that the chart puts nearest to that percent.
+    """
+    low, high = style.reps
+    if slot.kind != MAIN:
+        return (low + high) // 2
+    if frame.is_easy:
+        return low
+    wanted = _zone_point(frame, slot, is_heavy=is_heavy)
+    if wanted is None:
+        return low if is_heavy else high
+    known = [(abs(at - wanted), reps) for reps in range(low, high + 1) if (at := percent_of_1rm(reps, style.rir))]
+    return min(known)[1] if known else low
+
+
+def _zone_point(frame: Frame, slot: Slot, *, is_heavy: bool) -> float | None:
+    bottom, top = slot.percent
+    if top <= 0:
+        return None
+    middle = (bottom + top) / 2
+    weeks = frame.brief.block.duration_weeks
+    through = min(1.0, frame.brief.week_in_block / (weeks - 1)) if weeks > 1 else 0.5
+    first, last = (middle, top) if is_heavy else (bottom, middle)
+    return first + (last - first) * through
+
+
+def most_reps(frame: Frame, slot: Slot, exercise: Exercise, style: Style, *, is_heavy: bool) -> int:
+    """The most repetitions that a set may come out with, for its time."""
+    if exercise.measurement is Measurement.BODYWEIGHT_REPS:
+        return max(style.reps[1], exercise.rep_range[1])
+    known = frame.brief.strengths.get(exercise.id)
+    is_by_chart = slot.kind == MAIN and known is not None and known.e1rm_kg is not None
+    has_body = not exercise.bodyweight_share or frame.brief.bodyweight_kg is not None
+    return planned_reps(frame, slot, style, is_heavy=is_heavy) if is_by_chart and has_body else style.reps[1]
 
 
 def set_seconds(reps: int, sides: int) -> float:

@@ -47,6 +47,8 @@ def _favourite(frame: Frame, slot: Slot, inputs: Inputs) -> str:  # noqa: ARG001
 
 def _novelty(frame: Frame, slot: Slot, inputs: Inputs) -> str:  # noqa: ARG001 - as all factors here
     running, cadence = inputs["weeksRunning"], inputs["cadenceWeeks"]
+    if inputs["main"]:
+        return "A main lift does not rotate inside a block; accessories do."
     if running >= cadence:
         return f"It has been done {plural(running, 'week')} running; after {cadence} something else may follow."
     if running:
@@ -109,6 +111,12 @@ BETTER: Final[Mapping[str, str]] = {
 }
 
 
+def against(one: float, other: float) -> str:
+    """Two scores side by side, as finely as it takes to tell them apart."""
+    digits = next((n for n in (2, 3, 4) if round(one, n) != round(other, n)), 2)
+    return f"{num(one, digits)} against {num(other, digits)}"
+
+
 def sentence(frame: Frame, slot: Slot, key: str, inputs: Inputs) -> str:
     return WORDS[key](frame, slot, inputs)
 
@@ -123,7 +131,7 @@ def deciding(winner: Scored, loser: Scored) -> int | None:
 def lost(winner: Scored, loser: Scored) -> str:
     """Why an exercise lost, in words that name the deciding factor."""
     index = deciding(winner, loser)
-    scores = f"{num(loser.score, 2)} against {num(winner.score, 2)}"
+    scores = against(loser.score, winner.score)
     if index is None:
         return f"It scores the same ({scores}) and comes later in the catalogue."
     values = f"{num(winner.values[index], 2)} against {num(loser.values[index], 2)}"

@@ -27,6 +27,7 @@ from models.values.exercises import EquipmentType, Exercise, LoadConvention, Mea
 
 IDS: Final = tuple(FACTOR_WEIGHTS)
 WEIGHTS: Final = tuple(FACTOR_WEIGHTS.values())
+NOVELTY: Final = IDS.index("novelty")
 COARSE: Final = frozenset({EquipmentType.KETTLEBELL, EquipmentType.OTHER})
 
 
@@ -168,7 +169,9 @@ class Scorer:
 
     def score(self, scene: Scene, exercise: Exercise) -> Scored:
         """Every factor's value, rounded to what is stored, so that the choice can be made again from the record."""
-        found = (block_fit(scene, exercise), muscle_need(scene, exercise), *self._known(exercise)[1])
+        found = [block_fit(scene, exercise), muscle_need(scene, exercise), *self._known(exercise)[1]]
+        if scene.slot.kind == MAIN:
+            found[NOVELTY] = NOVELTY_RUNNING if exercise.id == scene.slot.planned else NOVELTY_NEW
         values = tuple([round(value, 4) for value in found])
         points = tuple([round(value * weight, 6) for value, weight in zip(values, WEIGHTS, strict=True)])
         return Scored(exercise, values, points, round(sum(points), 6))
@@ -211,7 +214,7 @@ def inputs_of(scene: Scene, exercise: Exercise) -> tuple[Inputs, ...]:
         },
         "stimulus_to_fatigue": {"score": exercise.sfr_score, **grade},
         "favourite": {"favourite": exercise.id in frame.brief.favourites},
-        "novelty": {"weeksRunning": running, "cadenceWeeks": frame.cadence, "known": known},
+        "novelty": {"weeksRunning": running, "cadenceWeeks": frame.cadence, "known": known, "main": slot.kind == MAIN},
         "recency": {"daysSince": days_since(frame, exercise.id)},
         "length_position": {"score": exercise.length_score, **grade},
         "fatigue_fit": {"fatigueCost": exercise.fatigue_cost, "strain": STRAIN[frame.block_type]},

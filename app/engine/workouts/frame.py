@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Any, Final
 
 from app.engine.constants import FOCUS, GOALS, PRIMARY, Goal
+from app.engine.constants_workouts import MOVABLE
 from app.engine.lifts import AGE_RANK, usable
 from app.engine.targets import Landmarks, scaled
 from app.engine.workouts.brief import WeekBrief
@@ -141,6 +142,11 @@ class Tally:
             self.have[muscle] = self.have.get(muscle, 0.0) + share * sets
 
 
+def is_movable(slot: Slot) -> bool:
+    """Whether the slot's work may go to another day of the split."""
+    return slot.kind == ACCESSORY and slot.muscle in MOVABLE
+
+
 def slots_of(frame: Frame) -> list[Slot]:
     """The week's slots by priority: primary lifts, secondary ones, accessories of focus muscles, the others."""
     wanted = {
@@ -162,7 +168,8 @@ def slots_of(frame: Frame) -> list[Slot]:
         if key not in taken and count > 0
     ]
     mains.sort(key=lambda slot: slot.role != PRIMARY)
-    accessories.sort(key=lambda slot: slot.muscle not in frame.focus)
+    # What can only go to its own days is placed before what may move to another one.
+    accessories.sort(key=lambda slot: (slot.muscle not in frame.focus, is_movable(slot)))
     return [*mains, *(slot for slot in accessories if slot.muscle is not None)]
 
 

@@ -5,13 +5,22 @@ from dataclasses import dataclass, field
 from math import ceil
 from typing import Final, NamedTuple
 
-from app.engine.constants import HEAVY, MRV_CAP, PRIMARY, SESSION_HARD_SETS_MOST, SESSION_SETS_MOST, SETS_LEAST
+from app.engine.constants import (
+    HEAVY,
+    MAIN_TIME_SHARE,
+    MRV_CAP,
+    PRIMARY,
+    SESSION_HARD_SETS_MOST,
+    SESSION_SETS_MOST,
+    SETS_LEAST,
+)
 from app.engine.constants_workouts import (
     EXERCISES_MOST,
     EXPOSURE_MOST,
     EXPOSURE_SETS,
     FAMILY_MOST,
     GENERAL_WARM_UP_SECONDS,
+    MAIN_SHARE_HEAVY,
     ONE_DAY_HINGE,
     ONE_DAY_PRACTISED,
     ONE_DAY_SETS,
@@ -21,8 +30,8 @@ from app.engine.constants_workouts import (
     WARM_UPS_LATER,
 )
 from app.engine.workouts.division import Place, fits
-from app.engine.workouts.efforts import Style, exercise_seconds
-from app.engine.workouts.frame import MAIN, Frame, Slot, Tally
+from app.engine.workouts.efforts import Style, exercise_seconds, most_reps, set_seconds
+from app.engine.workouts.frame import MAIN, Frame, Slot, Tally, is_movable
 from models.values.athletes import TrainingAge
 from models.values.exercises import Exercise, MovementPattern
 
@@ -84,6 +93,8 @@ class Planner:
         is_short = frame.brief.minutes <= SHORT_SESSION_MINUTES
         self.exercises_most = SHORT_EXERCISES_MOST if is_short else EXERCISES_MOST
         self.sets_left = self._week_sets(len(places))
+        self.is_first_round = True
+        """While every slot gets its first sets, main lifts leave some of each session to the others."""
 
     def _week_sets(self, count: int) -> int:
         """Hard sets for the sessions that are left: their share of the week, so that nothing missed is crammed in."""
@@ -91,18 +102,31 @@ class Planner:
         share = min(1.0, count / days)
         return ceil(share * sum(self.frame.target.exercises.values()))
 
-    def room(self, session: Session, slot: Slot, exercise: Exercise, style: Style) -> Room:
+    def room(self, session: Session, slot: Slot, exercise: Exercise, style: Style, *, is_heavy: bool = True) -> Room:
         """Sets of an exercise that is not there yet."""
-        if not fits(exercise, session.place.intent):
+        if not (fits(exercise, session.place.intent) or self._is_welcome(slot, exercise)):
             return Room(0, SPLIT)
         if len(session.items) >= self.exercises_most or self._family(session, exercise) >= self._family_most(exercise):
             return Room(0, CEILING)
-        return self._room(session, exercise, style, self.warm_ups(session, slot), is_new=True)
+        reps = most_reps(self.frame, slot, exercise, style, is_heavy=is_heavy)
+        return self._room(session, slot, exercise, style, reps, self.warm_ups(session, slot), is_new=True)
 
-    def _room(self, session: Session, exercise: Exercise, style: Style, warm_ups: int, *, is_new: bool) -> Room:
-        spare = self.limit_seconds - session.seconds
-        one = exercise_seconds(style.reps[1], style.sides, 1, style.rest.short, warm_ups)
-        step = exercise_seconds(style.reps[1], style.sides, 2, style.rest.short, warm_ups) - one
+    def _is_welcome(self, slot: Slot, exercise: Exercise) -> bool:
+        """Light single-joint work may go to another day of the split, once its own days have had their turn."""
+        return not self.is_first_round and is_movable(slot) and not exercise.is_compound
+
+    def _limit(self, slot: Slot) -> float:
+        if slot.kind != MAIN or not self.is_first_round:
+            return self.limit_seconds
+        share = MAIN_SHARE_HEAVY if self.frame.bias in HEAVY else MAIN_TIME_SHARE
+        return GENERAL_WARM_UP_SECONDS + share * (self.limit_seconds - GENERAL_WARM_UP_SECONDS)
+
+    def _room(
+        self, session: Session, slot: Slot, exercise: Exercise, style: Style, reps: int, warm_ups: int, *, is_new: bool
+    ) -> Room:
+        spare = self._limit(slot) - session.seconds
+        one = exercise_seconds(reps, style.sides, 1, style.rest.short, warm_ups)
+        step = exercise_seconds(reps, style.sides, 2, style.rest.short, warm_ups) - one
         by_time = int((spare - one) // step) + 1 if is_new and spare >= one else 0
         if not is_new:
             by_time = int(spare // step)
@@ -131,16 +155,32 @@ class Planner:
         return WARM_UPS_LATER if slot.kind == MAIN else 0
 
     def best_room(self, slot: Slot, exercise: Exercise, style: Style) -> Room:
-        """The most room any session has; where none has, what stops the likeliest one."""
+        """The most room any session will have; where none has, what stops the likeliest one."""
+        is_first, self.is_first_round = self.is_first_round, False
         rooms = [self.room(session, slot, exercise, style) for session in self.sessions]
+        self.is_first_round = is_first
         return max(rooms, key=lambda room: (room.sets, room.limit != SPLIT), default=Room(0, SPLIT))
 
     def place(self, slot: Slot, exercise: Exercise, style: Style, sets: int) -> int:
-        """Spread an exercise's weekly sets over the sessions; returns how many found no place."""
+        """Spread an exercise's weekly sets over the sessions; returns how many found no place yet."""
         left = sets
         for index, size in enumerate(self._parts(slot, exercise, sets)):
             left -= self._place_part(slot, exercise, style, min(size, left), is_heavy=index == 0)
         return self._fill_up(slot, exercise, left)
+
+    def place_rest(self, slot: Slot, exercise: Exercise, style: Style, left: int) -> int:
+        """Second round: sets that found no place go wherever there is time; returns how many still have none."""
+        self.is_first_round = False
+        left = self._fill_up(slot, exercise, left)
+        while left >= (1 if self.frame.is_easy else SETS_LEAST):
+            is_heavy = not any(item.exercise.id == exercise.id for one in self.sessions for item in one.items)
+            size = left if left <= EXPOSURE_SETS else -(-left // 2)
+            size = min(size, EXPOSURE_MOST[slot.role])
+            placed = self._place_part(slot, exercise, style, size, is_heavy=is_heavy)
+            left -= placed
+            if not placed:
+                break
+        return left
 
     def _parts(self, slot: Slot, exercise: Exercise, sets: int) -> list[int]:
         """Sizes of the exposures, the larger first."""
@@ -166,17 +206,20 @@ class Planner:
         for session in self.sessions:
             if any(item.exercise.id == exercise.id for item in session.items):
                 continue
-            sets = min(size, self.room(session, slot, exercise, style).sets)
+            sets = min(size, self.room(session, slot, exercise, style, is_heavy=is_heavy).sets)
             if sets < max(least, 1):
                 continue
             cost = self._cost(session, slot, exercise, is_heavy=is_heavy) + 2.0 * (size - sets) / size
+            if not fits(exercise, session.place.intent):
+                cost += 1.0
             if best is None or cost < best[0] - 1e-9:
                 best = (cost, sets, session)
         if best is None:
             return 0
         _, sets, session = best
         warm_ups = self.warm_ups(session, slot)
-        seconds = exercise_seconds(style.reps[1], style.sides, sets, style.rest.short, warm_ups)
+        reps = most_reps(self.frame, slot, exercise, style, is_heavy=is_heavy)
+        seconds = exercise_seconds(reps, style.sides, sets, style.rest.short, warm_ups)
         session.add(Item(slot, exercise, style, sets, is_heavy and slot.kind == MAIN), seconds)
         self._count(exercise, sets)
         return sets
@@ -187,14 +230,13 @@ class Planner:
             for item in session.items:
                 if left <= 0 or item.exercise.id != exercise.id:
                     continue
-                room = self._room(session, exercise, item.style, 0, is_new=False).sets
+                reps = most_reps(self.frame, slot, exercise, item.style, is_heavy=item.is_heavy)
+                room = self._room(session, slot, exercise, item.style, reps, 0, is_new=False).sets
                 more = min(left, room, EXPOSURE_MOST[slot.role] - item.sets)
                 if more > 0:
                     item.sets += more
                     session.grow(item, more)
-                    one = exercise_seconds(item.style.reps[1], item.style.sides, 1, item.style.rest.short, 0)
-                    two = exercise_seconds(item.style.reps[1], item.style.sides, 2, item.style.rest.short, 0)
-                    session.seconds += more * (two - one)
+                    session.seconds += more * (set_seconds(reps, item.style.sides) + item.style.rest.short)
                     self._count(exercise, more)
                     left -= more
         return left

@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from math import ceil, floor
 from typing import NamedTuple
 
-from app.engine.constants_workouts import GENERAL_WARM_UP_SECONDS, WARM_UP_LATER, WARM_UP_RAMP
+from app.engine.constants_workouts import GENERAL_WARM_UP_SECONDS, WARM_UP_GAP, WARM_UP_LATER, WARM_UP_RAMP
 from app.engine.strength import percent_of_1rm
-from app.engine.workouts.efforts import exercise_seconds
+from app.engine.workouts.efforts import exercise_seconds, planned_reps
 from app.engine.workouts.frame import MAIN, Frame
-from app.engine.workouts.loads import Ask, Load, is_near, load_of, step_at, steps_of
+from app.engine.workouts.loadable import step_at, steps_of
+from app.engine.workouts.loads import Ask, Load, is_near, load_of
 from app.engine.workouts.placing import Item, Session
 from models.values.exercises import LoadConvention, SplitTag
-from models.values.kinds import BlockType
+from models.values.kinds import BlockType, WorkoutSessionIntent
 from models.values.units import in_unit, to_kg
 
 
@@ -30,6 +31,7 @@ class Prescribed:
     rir: float
     warm_ups: Sequence[WarmUp]
     rest_seconds: int
+    intent: WorkoutSessionIntent
 
     @property
     def seconds(self) -> float:
@@ -48,11 +50,12 @@ def prescribe(frame: Frame, session: Session) -> list[Prescribed]:
     done: list[Prescribed] = []
     for item in items:
         effort = _last_before_event(frame, session, item)
-        load = load_of(Ask(frame, item.slot, item.exercise, item.style._replace(rir=effort), _reps(frame, item), near))
+        reps = planned_reps(frame, item.slot, item.style, is_heavy=item.is_heavy)
+        load = load_of(Ask(frame, item.slot, item.exercise, item.style._replace(rir=effort), reps, near))
         load = _within_reach(item, load, effort)
         is_first = not any(one.warm_ups for one in done)
         warm_ups = _warm_ups(frame, item, load, is_first=is_first and (not done or item.slot.kind == MAIN))
-        done.append(Prescribed(item, load, effort, warm_ups, item.style.rest.full))
+        done.append(Prescribed(item, load, effort, warm_ups, item.style.rest.full, session.place.intent))
     return _in_time(frame, done)
 
 
@@ -63,7 +66,8 @@ def minutes(prescribed: Sequence[Prescribed]) -> int:
 
 def _in_time(frame: Frame, prescribed: list[Prescribed]) -> list[Prescribed]:
     """Rests as they should be; where the session is too long the last accessories rest shorter first."""
-    for one in sorted(prescribed, key=lambda one: (one.item.slot.kind == MAIN, one.item.exercise.is_compound)):
+    last_first = list(reversed(prescribed))
+    for one in sorted(last_first, key=lambda one: (one.item.slot.kind == MAIN, one.item.exercise.is_compound)):
         if minutes(prescribed) <= frame.brief.minutes:
             break
         one.rest_seconds = one.item.style.rest.short
@@ -79,37 +83,6 @@ def _order(item: Item) -> tuple[int, int]:
     if is_trunk or exercise.muscles.get("calves") == 1:
         return 4, 0
     return (2 if exercise.is_compound else 3), -exercise.fatigue_cost
-
-
-def _reps(frame: Frame, item: Item) -> int:
-    """Repetitions of a main lift by the block's zone, of an accessory the middle of its range.
-
-    The leading exposure works from the middle of the zone's percent range to its top as the block
-    goes on, the other ones from its bottom to its middle; of the zone's repetitions the number is
-    taken that the chart puts nearest to that percent.
-    """
-    low, high = item.style.reps
-    if frame.is_easy:
-        return low if item.slot.kind == MAIN else (low + high) // 2
-    if item.slot.kind != MAIN:
-        return (low + high) // 2
-    wanted = _zone_point(frame, item)
-    if wanted is None:
-        return high if not item.is_heavy else low
-    rir = item.style.rir
-    known = [(abs(percent - wanted), reps) for reps in range(low, high + 1) if (percent := percent_of_1rm(reps, rir))]
-    return min(known)[1] if known else low
-
-
-def _zone_point(frame: Frame, item: Item) -> float | None:
-    bottom, top = item.slot.percent
-    if top <= 0:
-        return None
-    middle = (bottom + top) / 2
-    weeks = frame.brief.block.duration_weeks
-    through = min(1.0, frame.brief.week_in_block / (weeks - 1)) if weeks > 1 else 0.5
-    first, last = (middle, top) if item.is_heavy else (bottom, middle)
-    return first + (last - first) * through
 
 
 def _last_before_event(frame: Frame, session: Session, item: Item) -> float:
@@ -148,7 +121,8 @@ def _warm_ups(frame: Frame, item: Item, load: Load, *, is_first: bool) -> list[W
     for share, reps in ramp:
         step = step_at(steps, work * share)
         value = max(floor(work * share / step + 1e-6) * step, steps.least)
-        if value >= work or (found and to_kg(value, unit) <= found[-1].load_kg):
+        before = in_unit(found[-1].load_kg, unit) if found else 0.0
+        if value >= work or (found and value - before < WARM_UP_GAP * work):
             continue
         if value <= 0 and exercise.bodyweight_share == 0:
             continue

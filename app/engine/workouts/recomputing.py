@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from app.engine.workouts.loads import loaded
+from app.engine.workouts.loadable import loaded
 
 
 def recomputed(selection_reason: Mapping[str, Any]) -> str:

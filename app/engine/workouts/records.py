@@ -3,16 +3,19 @@
 from typing import Any, Final
 
 from app.engine.constants import VERSION
-from app.engine.workouts import load_words as say
+from app.engine.workouts import part_words as say
 from app.engine.workouts.choosing import BLOCK, ROTATION, Choice, Loser
-from app.engine.workouts.factor_words import BETTER, deciding, lost, sentence
+from app.engine.workouts.factor_words import BETTER, against, deciding, lost, sentence
 from app.engine.workouts.factors import IDS, WEIGHTS, Scored, inputs_of
 from app.engine.workouts.frame import MAIN, Frame
+from app.engine.workouts.load_words import find_part, load_part
 from app.engine.workouts.placing import Item
 from app.engine.workouts.prescribing import Prescribed
 from app.engine.workouts.wording import num, plural
 
 SHAPE_VERSION: Final = 1
+SECOND_REASON: Final = 0.02
+"""Points from which a second reason is worth a word."""
 MAIN_CITATIONS: Final = ("kassiano2022", "fonseca2014")
 ACCESSORY_CITATIONS: Final = ("pelland2025", "kassiano2022", "schoenfeld2021")
 
@@ -102,14 +105,22 @@ def _ahead(choice: Choice) -> str:
         return "; nothing else that trains it was left."
     rival = rivals[0]
     index = deciding(choice.scored, rival)
-    scores = f"{num(choice.scored.score, 2)} against {num(rival.score, 2)}"
-    if index is None:
-        return f"; {rival.exercise.name} scores the same ({scores})."
-    return f", ahead of {rival.exercise.name} ({scores}): it {BETTER[IDS[index]]}."
+    scores = against(choice.scored.score, rival.score)
+    if index is None or choice.scored.score == rival.score:
+        return f"; {rival.exercise.name} scores the same ({scores}) and comes later in the catalogue."
+    second = _second(choice.scored, rival, index)
+    return f", ahead of {rival.exercise.name} ({scores}): it {BETTER[IDS[index]]}{second}."
+
+
+def _second(winner: Scored, rival: Scored, first: int) -> str:
+    """The next reason, where it counts for something beside the first."""
+    gaps = [(mine - other, n) for n, (mine, other) in enumerate(zip(winner.points, rival.points, strict=True))]
+    gap, index = max((pair for pair in gaps if pair[1] != first), key=lambda pair: pair[0])
+    return f", and it {BETTER[IDS[index]]}" if gap >= SECOND_REASON else ""
 
 
 def _lost(frame: Frame, choice: Choice, loser: Loser) -> str:
-    scores = f"{num(loser.scored.score, 2)} against {num(choice.scored.score, 2)}"
+    scores = against(loser.scored.score, choice.scored.score)
     if loser.barred == BLOCK:
         return f"It scores {scores}, but a main lift is not exchanged inside a block."
     if loser.barred == ROTATION and choice.fixed == ROTATION:
@@ -125,7 +136,7 @@ def prescription_rationale(frame: Frame, one: Prescribed) -> dict[str, Any]:
     parts = {
         "sets": say.sets_part(frame, one),
         "reps": say.reps_part(frame, one),
-        "load": say.load_part(frame, one),
+        "load": load_part(frame, one),
         "rir": say.rir_part(frame, one),
         "rest": say.rest_part(frame, one),
     }
@@ -134,7 +145,7 @@ def prescription_rationale(frame: Frame, one: Prescribed) -> dict[str, Any]:
         "version": SHAPE_VERSION,
         "constants": VERSION,
         **parts,
-        "find": say.find_part(one),
+        "find": find_part(one, frame.brief.unit),
         "warmUps": [{"loadKg": warm_up.load_kg, "reps": warm_up.reps} for warm_up in one.warm_ups],
         "sentence": say.paragraph(frame, one),
         "citations": list(cited),

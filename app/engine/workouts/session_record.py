@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from app.engine.constants import VERSION
 from app.engine.constants_workouts import BANDS, LOW_CONFIDENCE
-from app.engine.workouts.choosing import Choice
+from app.engine.workouts.filling import Filled
 from app.engine.workouts.frame import MAIN, Frame, Rule, Tally
 from app.engine.workouts.placing import Session
 from app.engine.workouts.prescribing import Prescribed, minutes
@@ -35,11 +35,9 @@ class Week:
     """A filled week, as its records see it."""
 
     frame: Frame
-    choices: Mapping[str, Choice]
-    short: Mapping[str, int]
-    """Catalogue id to sets that found no place."""
-    dropped: Sequence[tuple[str, Rule]]
+    filled: Filled
     sessions: int
+    """Of the week, those already there counted."""
     tally: Tally
 
 
@@ -96,7 +94,7 @@ def _volume(week: Week, session: Session, muscle: str) -> dict[str, Any]:
     if given < marks.mev:
         status, words = "below", f"under the least that builds ({num(marks.mev)})"
     elif given <= marks.mav_high:
-        status, words = "productive", f"between the least that builds ({num(marks.mev)}) and {num(marks.mav_high)}"
+        status, words = "productive", f"inside the productive range of {num(marks.mev)} to {num(marks.mav_high)}"
     elif given < marks.mrv:
         status, words = "high", f"above the usual range, below what can be recovered ({num(marks.mrv)})"
     else:
@@ -169,7 +167,7 @@ def _progression(frame: Frame, prescribed: Sequence[Prescribed]) -> dict[str, An
 
 def _left_out(week: Week) -> list[str]:
     found = []
-    for key, count in week.short.items():
+    for key, count in week.filled.short.items():
         name = week.frame.name(key)
         found.append(f"{sets(count).capitalize()} of {name} found no room in this week's sessions and were left out.")
     return found
@@ -179,8 +177,8 @@ def _excluded(week: Week, prescribed: Sequence[Prescribed]) -> list[dict[str, An
     """Named exercises that a hard rule took out, of this session's slots and of those that were dropped."""
     rows: dict[str, Rule] = {}
     for one in prescribed:
-        rows |= dict(week.choices[one.item.exercise.id].ruled_out)
-    rows |= dict(week.dropped)
+        rows |= dict(week.filled.choices[one.item.exercise.id].ruled_out)
+    rows |= dict(week.filled.dropped)
     return [
         {"exercise": key, "name": week.frame.name(key), "rule": rule.id, "sentence": rule.sentence}
         for key, rule in rows.items()

@@ -1,10 +1,10 @@
 """One week of one athlete's block as workouts, with the reason for everything in them."""
 
 from app.engine.workouts.brief import WeekBrief
-from app.engine.workouts.choosing import Choice, Chooser
 from app.engine.workouts.division import divide
-from app.engine.workouts.frame import ACCESSORY, Frame, slots_of
-from app.engine.workouts.placing import Planner, Session
+from app.engine.workouts.filling import filled_week
+from app.engine.workouts.frame import ACCESSORY, Frame
+from app.engine.workouts.placing import Session
 from app.engine.workouts.prescribing import Prescribed, minutes, prescribe
 from app.engine.workouts.records import prescription_rationale, selection_reason
 from app.engine.workouts.session_record import Week, selection_rationale
@@ -24,29 +24,9 @@ def make_week(brief: WeekBrief) -> list[PlannedWorkout]:
     places = divide(brief)
     if not places:
         return []
-    slots = slots_of(frame)
-    planner = Planner(frame, places)
-    chooser = Chooser(frame, planner, slots)
-    choices: dict[str, Choice] = {}
-    short: dict[str, int] = {}
-    for slot in slots:
-        choice = chooser.choose(slot)
-        if choice is None:
-            short[slot.planned] = slot.sets
-            continue
-        exercise = choice.exercise
-        sets = slot.sets
-        if exercise.id != slot.planned:
-            sets -= brief.done_exercises.get(exercise.id, 0)
-        if sets <= 0:
-            continue
-        left = planner.place(slot, exercise, choice.style, sets)
-        choices[exercise.id] = choice
-        if left:
-            short[exercise.id] = left
-    sessions = [session for session in planner.sessions if session.items]
-    week = Week(frame, choices, short, tuple(chooser.dropped), len(brief.done_days) + len(sessions), planner.tally)
-    return [_workout(week, session) for session in sessions]
+    filled, planner = filled_week(frame, places)
+    week = Week(frame, filled, len(brief.done_days) + len(filled.sessions), planner.tally)
+    return [_workout(week, session) for session in filled.sessions]
 
 
 def _workout(week: Week, session: Session) -> PlannedWorkout:
@@ -65,7 +45,7 @@ def _workout(week: Week, session: Session) -> PlannedWorkout:
 
 def _exercise(week: Week, index: int, one: Prescribed) -> PlannedExercise:
     item = one.item
-    choice = week.choices[item.exercise.id]
+    choice = week.filled.choices[item.exercise.id]
     rest = one.rest_seconds
     warm_ups = [
         PlannedSet(SetType.WARMUP, warm_up.reps, None, None, warm_up.load_kg, WARM_UP_REST_SECONDS)

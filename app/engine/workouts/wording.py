@@ -48,3 +48,8 @@ def listed(words: Sequence[str]) -> str:
 def capital(text: str) -> str:
     """The first letter large, the rest as it is."""
     return text[:1].upper() + text[1:]
+
+
+def clock(seconds: int) -> str:
+    """A rest: "90 s", "2.5 min"."""
+    return f"{num(seconds / 60)} min" if seconds >= 120 else f"{seconds} s"

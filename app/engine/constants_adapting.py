@@ -139,3 +139,67 @@ VOLUME_FIRST_CLAIMS: Final = ("choice-volume-first", "spiering2021")
 LOAD_STEP: Final[Mapping[Unit, float]] = {Unit.KG: 2.5, Unit.LB: 5.0}
 DUMBBELL_STEP: Final[Mapping[Unit, float]] = {Unit.KG: 2.0, Unit.LB: 5.0}
 """What can be loaded, in the unit itself, where the plan does not say which step it rounded to. E."""
+
+# --- Deload triggers ---------------------------------------------------------------------------
+# Their thresholds stand in each block (constants.DELOAD_TRIGGERS); here is what the reading needs beside them.
+
+DRIFT_WINDOW_DAYS: Final = 14
+"""Sessions that a drift of effort is looked for in. E."""
+MATCH_DAYS: Final = 42
+"""The same load and repetitions so far back can be compared. E."""
+MATCH_LOAD_SHARE: Final = 0.01
+"""Loads that differ by less are the same load. E."""
+SORE_WINDOW_DAYS: Final = 7
+SORE_GAP_DAYS: Final = 2
+"""Check-ins no further apart make one run of days; the newest may be as old. E."""
+PAIN_DAYS: Final = 7
+"""A pain reported in so many days counts. E."""
+JUDGED_LIFTS_LEAST: Final = 2
+"""Fewer lifts with enough sessions say nothing of the whole athlete. E."""
+LOW_RECOVERY: Final = 40.0
+"""Percent below which a day counts for the specification's `lowRecoveryDays`. As the specification has it."""
+LOW_RECOVERY_OF_DAYS: Final = 7
+EASY_WEEKS_AHEAD: Final = 1
+"""A deload, taper or rest planned for so many weeks from the coming one on makes an early one needless. E."""
+
+# --- Interventions -----------------------------------------------------------------------------
+
+LADDER_WAIT_DAYS: Final = 21
+LADDER_WAIT_SESSIONS: Final = 4
+LADDER_FORGET_DAYS: Final = 84
+"""Before the next step: whichever is reached first; after so many days the ladder begins anew. E (coaching-science
+6), `stall-precision`."""
+LADDER_LOW_COMPLIANCE: Final = 0.80
+LADDER_FRESH: Final = 0.55
+LADDER_TIRED: Final = 0.45
+"""Freshness of the last two weeks from which sets may be added, and below which a deload is asked for. E."""
+LADDER_SHORT_SLEEP: Final = 6.0
+"""Hours; mean of the last two weeks. A, `craven2022`: up to six hours cost strength."""
+LADDER_FRESH_DAYS: Final = 14
+LADDER_MORE_SETS: Final = 1.20
+"""B, `scarpelli2022`: 1.2 times the athlete's own sets."""
+LADDER_REPS_SHIFT: Final = 2
+"""Repetitions by which another zone lies lower; percent follow the RTS chart. E."""
+
+DOUBT_NO_EFFORT: Final = 0.5
+DOUBT_JUMP: Final = 0.15
+DOUBT_SAME_EFFORT: Final = 12
+DOUBT_GAP_DAYS: Final = 21
+"""Share of working sets without an effort, change of the estimate from one session to the next, sets in a row with the
+same effort, and days without the lift that make a log doubtful. E; `grgic2020` for the jump (11.6 % is noise)."""
+
+# --- Proposals ---------------------------------------------------------------------------------
+
+VOLUME_CUT: Final = 0.80
+"""Share of sets kept when one signal of load stands alone. E; volume first, `spiering2021`."""
+INTENSITY_STEP: Final = 1.0
+"""Repetitions in reserve added when effort alone runs above plan. E."""
+REFUSED_DAYS: Final = 21
+"""So long a rejected topic is not brought up again. E."""
+EXTENSION_FRESH: Final = 0.55
+EXTENSION_SHARE: Final = 0.5
+"""Freshness of the last week and share of judged lifts improving that make a block worth another week. E."""
+WORK_STRETCH_LEAST: Final = 3
+"""Fewer working weeks between two deloads are not worth a block. D, `bell2022`: every 4 to 6 weeks."""
+SHORT_STRETCH_COST: Final = 2.0
+"""What a week short of that costs against a week beyond the scheduled deload. E."""

@@ -1,9 +1,10 @@
 """Daily signals over time: rolling means and an athlete's own normal range, with gaps kept as gaps."""
 
 import math
-from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from itertools import accumulate
+from operator import sub
 from typing import Final
 
 from models.values.readiness import Trend
@@ -35,50 +36,47 @@ def trend(values: Mapping[date, float | None], first: date, last: date, *, logar
     # Sums run over distances from the middle: a running sum of squares would lose small spreads otherwise.
     middle = math.fsum(there := [value for value in moved if value is not None]) / max(1, len(there))
     away = [None if value is None else value - middle for value in moved]
-    means: list[float | None] = []
-    lows: list[float | None] = []
-    highs: list[float | None] = []
-    for mean, (low, high) in zip(_means(away), _ranges(away), strict=True):
-        means.append(None if mean is None else back(middle + mean))
-        lows.append(None if low is None else back(middle + low))
-        highs.append(None if high is None else back(middle + high))
+    means, lows, highs = _rolled(away)
     skip = len(before)
     return Trend(
         tuple(days),
         tuple(known.get(day) for day in days),
-        tuple(means[skip:]),
-        tuple(lows[skip:]),
-        tuple(highs[skip:]),
+        *(
+            tuple(None if value is None else back(middle + value) for value in some[skip:])
+            for some in (means, lows, highs)
+        ),
     )
 
 
-def _means(values: Sequence[float | None]) -> Iterator[float | None]:
-    for total, _, count in _rolling(values, MEAN_DAYS):
-        yield total / count if count >= MEAN_MINIMUM else None
+Numbers = list[float | None]
 
 
-def _ranges(values: Sequence[float | None]) -> Iterator[tuple[float | None, float | None]]:
-    for total, squares, count in _rolling(values, RANGE_DAYS):
-        if count < RANGE_MINIMUM:
-            yield None, None
-            continue
-        mean = total / count
-        spread = math.sqrt(max(0.0, squares - count * mean * mean) / (count - 1))
-        yield mean - RANGE_WIDTH * spread, mean + RANGE_WIDTH * spread
+def _rolled(values: Sequence[float | None]) -> tuple[Numbers, Numbers, Numbers]:
+    """Mean of the last 7, and low and high end of the normal range of the last 60, day by day."""
+    known = [0.0 if value is None else value for value in values]
+    # Differences of running sums: a walk with a window for each day takes ten times as long.
+    sums = [0.0, *accumulate(known)]
+    squares = [0.0, *accumulate(value * value for value in known)]
+    counts = [0, *accumulate(value is not None for value in values)]
+    means: Numbers = [
+        total / count if count >= MEAN_MINIMUM else None
+        for total, count in zip(_moving(sums, MEAN_DAYS), _moving(counts, MEAN_DAYS), strict=True)
+    ]
+    lows: Numbers = []
+    highs: Numbers = []
+    for total, square, count in zip(*(_moving(each, RANGE_DAYS) for each in (sums, squares, counts)), strict=True):
+        low, high = _range(total, square, count) if count >= RANGE_MINIMUM else (None, None)
+        lows.append(low)
+        highs.append(high)
+    return means, lows, highs
 
 
-def _rolling(values: Sequence[float | None], length: int) -> Iterator[tuple[float, float, int]]:
-    """Sum, sum of squares and number of the known values among the last `length`, day by day."""
-    window: deque[float | None] = deque()
-    total = squares = 0.0
-    count = 0
-    for value in values:
-        window.append(value)
-        if value is not None:
-            total, squares, count = total + value, squares + value * value, count + 1
-        if len(window) > length and (old := window.popleft()) is not None:
-            total, squares, count = total - old, squares - old * old, count - 1
-        if count == 0:
-            # Nothing is left, so nothing of the rounding may be.
-            total = squares = 0.0
-        yield total, squares, count
+def _moving(sums: Sequence[float], days: int) -> list[float]:
+    """What each day's last `days` add to running sums that begin with 0."""
+    return [*sums[1:days], *map(sub, sums[days:], sums)]
+
+
+def _range(total: float, squares: float, count: float) -> tuple[float, float]:
+    mean = total / count
+    spread = RANGE_WIDTH * math.sqrt(max(0.0, squares - count * mean * mean) / (count - 1))
+    return mean - spread, mean + spread

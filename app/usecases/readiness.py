@@ -1,7 +1,7 @@
 """Readiness: an athlete's check-ins by their own local days, and the latest of them."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta, tzinfo
 from typing import Any
@@ -10,13 +10,12 @@ from sqlalchemy import Connection, Select, select
 
 from app.engine.trends import RANGE_DAYS, trend
 from app.errors import InvalidInput, NotFound
-from app.gateways.checkins import INPUTS
 from app.gateways.database import Database
 from app.gateways.device_days import device_days
+from app.gateways.readiness_days import MeasuredDay, SignalDay, measured_days, signal_days
 from models.tables.athletes import user
 from models.tables.readiness import device_day, readiness_signal
 from models.values.days import local_day, span, zone
-from models.values.devices import DeviceDay
 from models.values.readiness import ReadinessEntry, ReadinessHistory, ReadinessTrends, Trend
 
 
@@ -61,10 +60,11 @@ class Readiness:
             where = _zone(connection, athlete_id)
             begun = _first_day(connection, athlete_id, where)
             first = min(begun or today, today) if days is None else today - timedelta(days=days - 1)
-            entries = _entries(connection, athlete_id, first - timedelta(days=RANGE_DAYS), today, where)
-            devices = device_days(connection, athlete_id, first - timedelta(days=RANGE_DAYS), today)
+            before = first - timedelta(days=RANGE_DAYS)
+            said = signal_days(connection, athlete_id, before, today, where)
+            measured = measured_days(connection, athlete_id, before, today)
             latest = _newest(connection, athlete_id, where)
-        return _trends(Span(athlete_id, first, today, begun), entries, devices, latest)
+        return _trends(Span(athlete_id, first, today, begun), said, measured, latest)
 
 
 def _zone(connection: Connection, athlete_id: str) -> tzinfo | None:
@@ -132,59 +132,35 @@ class Span:
 
 def _trends(
     span: Span,
-    entries: Sequence[ReadinessEntry],
-    devices: Mapping[date, DeviceDay],
+    said: Mapping[date, SignalDay],
+    measured: Mapping[date, MeasuredDay],
     latest: ReadinessEntry | None,
 ) -> ReadinessTrends:
     soreness: dict[str, list[tuple[date, int]]] = defaultdict(list)
-    for entry in entries:
-        if entry.day >= span.first:
-            for muscle, level in entry.soreness.items():
-                soreness[muscle].append((entry.day, level))
+    for day, one in said.items():
+        if day >= span.first:
+            for muscle, level in one.soreness.items():
+                soreness[muscle].append((day, level))
 
-    def drawn(values: Mapping[date, float | None], *, logarithmic: bool = False) -> Trend:
+    def drawn(name: str, *, logarithmic: bool = False) -> Trend:
+        # A device's number as it is told now goes before what a check-in copied then.
+        values = {day: getattr(one, name) for day, one in said.items()}
+        values |= {day: value for day, one in measured.items() if (value := getattr(one, name)) is not None}
         return trend(values, span.first, span.last, logarithmic=logarithmic)
 
     return ReadinessTrends(
         athlete_id=span.athlete_id,
         first=span.first,
         last=span.last,
-        freshness=drawn({e.day: e.freshness for e in entries}),
-        hrv=drawn(_measured(entries, devices, "hrv"), logarithmic=True),
-        recovery=drawn(_measured(entries, devices, "recovery")),
-        strain=drawn(_measured(entries, devices, "strain")),
-        sleep_hours=drawn(_slept(entries, devices)),
+        freshness=trend({day: one.freshness for day, one in said.items()}, span.first, span.last),
+        hrv=drawn("hrv", logarithmic=True),
+        recovery=drawn("recovery"),
+        strain=drawn("strain"),
+        sleep_hours=drawn("sleep_hours"),
         soreness=dict(soreness),
         latest=latest,
         first_entry=span.begun,
     )
-
-
-def _measured(
-    entries: Sequence[ReadinessEntry], devices: Mapping[date, DeviceDay], name: str
-) -> dict[date, float | None]:
-    """A device's number by day: as the device tells it now, before what a check-in copied then."""
-    known: dict[date, float | None] = {entry.day: getattr(entry, f"whoop_{name}") for entry in entries}
-    known |= {day: value for day, one in devices.items() if (value := getattr(one, name)) is not None}
-    return known
-
-
-def _slept(entries: Sequence[ReadinessEntry], devices: Mapping[date, DeviceDay]) -> dict[date, float | None]:
-    """Hours of sleep by day: measured, else what the athlete remembered."""
-    known = _measured(entries, devices, "sleep_hours")
-    for entry in entries:
-        if known.get(entry.day) is None:
-            known[entry.day] = reported_sleep(entry)
-    return known
-
-
-def reported_sleep(entry: ReadinessEntry) -> float | None:
-    """Hours of sleep as the athlete remembered them; None where a device measured the night or nobody said."""
-    inputs = (entry.parts or {}).get(INPUTS)
-    if not isinstance(inputs, dict) or inputs.get("sleepSource") != "athlete":
-        return None
-    hours = inputs.get("sleepHours")
-    return float(hours) if isinstance(hours, int | float) else None
 
 
 def _entry(row: Any, where: tzinfo | None) -> ReadinessEntry:

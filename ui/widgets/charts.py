@@ -1,12 +1,12 @@
 """Line charts over days: a mean, dots for the days, the normal range behind them, gaps where nothing is known.
 
-This is the one file that names pyqtgraph; it is imported with the first chart, never at start-up.
+Imported with the first chart, never at start-up: pyqtgraph takes longer than a frame.
 """
 
 import csv
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +17,7 @@ from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from models.values.readiness import Trend
-
-_DAY_SECONDS = 86_400
+from ui.widgets.trend_item import DAY_SECONDS, DayAxis, StillAxis, TrendItem, stamp
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +37,6 @@ class ChartSpec:
         return "–" if value is None else f"{value:.{self.decimals}f} {self.unit}".strip()
 
 
-def _stamp(day: date) -> float:
-    return datetime.combine(day, time(12), UTC).timestamp()
-
-
 class TrendChart(QWidget):
     """One signal over days. Colours come from the palette and the accent given to `show_trend`."""
 
@@ -53,10 +48,12 @@ class TrendChart(QWidget):
         self.spec = spec
         self._trend: Trend | None = None
         self._accent = QColor("#0072b2")
-        self._plot = pg.PlotWidget(axisItems={"bottom": pg.DateAxisItem(utcOffset=0)})
+        self._plot = pg.PlotWidget(axisItems={"bottom": DayAxis("bottom"), "left": StillAxis("left")})
         self._plot.setMenuEnabled(False)
         self._plot.setMouseEnabled(x=True, y=False)
         self._plot.hideButtons()
+        # A panned chart changes everywhere; piecing together what has changed costs a second painting.
+        self._plot.setViewportUpdateMode(self._plot.ViewportUpdateMode.FullViewportUpdate)
         self._plot.getAxis("left").setWidth(44)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -128,44 +125,28 @@ class TrendChart(QWidget):
             self._plot.removeItem(item)
         self._items.clear()
         self._dress()
-        x = [_stamp(day) for day in trend.days]
-        self._draw_range(x, trend)
-        faint = QColor(self._accent)
-        faint.setAlpha(130)
-        days = [(_stamp(day), value) for day, value in self._known()]
-        self._add(pg.ScatterPlotItem([d for d, _ in days], [v for _, v in days], size=5, brush=faint, pen=None))
-        for start, stop in _runs(trend.mean):
-            pen = pg.mkPen(self._accent, width=2)
-            line = pg.PlotDataItem(x[start:stop], list(trend.mean[start:stop]), pen=pen, antialias=True)
-            # Without segments a wide antialiased line costs ten times as much a frame (pyqtgraph #2011).
-            line.curve.setSegmentedLineMode("on")
-            self._add(line)
-        self._limit(x, trend)
+        self._add(TrendItem(trend, self._accent))
+        self._mark_bands()
+        self._limit(trend)
 
-    def _draw_range(self, x: list[float], trend: Trend) -> None:
-        fill = QColor(self._accent)
-        fill.setAlpha(34)
-        for start, stop in _runs(trend.low):
-            # Curves, not data items: those draw no path, and so no fill, without a pen.
-            low = pg.PlotCurveItem(x[start:stop], list(trend.low[start:stop]))
-            high = pg.PlotCurveItem(x[start:stop], list(trend.high[start:stop]))
-            self._add(pg.FillBetweenItem(low, high, brush=fill))
+    def _mark_bands(self) -> None:
         line = self.palette().color(QPalette.ColorRole.PlaceholderText)
         for level, word in self.spec.bands:
             label = {"position": 0.995, "color": line, "anchors": [(1, 1), (1, 1)]}
             pen = pg.mkPen(line, style=Qt.PenStyle.DotLine)
             self._add(pg.InfiniteLine(level, angle=0, pen=pen, label=word, labelOpts=label))
 
-    def _limit(self, x: list[float], trend: Trend) -> None:
-        if not x:
+    def _limit(self, trend: Trend) -> None:
+        if not trend.days:
             return
+        first, last = stamp(trend.days[0]), stamp(trend.days[-1])
         known = [v for v in (*trend.daily, *trend.low, *trend.high) if v is not None]
         low = self.spec.lowest if self.spec.lowest is not None else min(known, default=0.0)
         high = self.spec.highest if self.spec.highest is not None else max(known, default=1.0)
         pad = 0.08 * ((high - low) or 1)
         box = self._plot.getViewBox()
-        box.setLimits(xMin=x[0] - _DAY_SECONDS, xMax=x[-1] + _DAY_SECONDS, minXRange=7 * _DAY_SECONDS)
-        box.setRange(xRange=(x[0], x[-1]), yRange=(low - pad, high + pad), padding=0.01)
+        box.setLimits(xMin=first - DAY_SECONDS, xMax=last + DAY_SECONDS, minXRange=7 * DAY_SECONDS)
+        box.setRange(xRange=(first, last), yRange=(low - pad, high + pad), padding=0.01)
 
     def _add(self, item: Any) -> None:
         self._plot.addItem(item)
@@ -200,7 +181,7 @@ class TrendChart(QWidget):
         inside = 0 <= index < len(trend.days)
         self._cursor.setVisible(inside)
         if inside:
-            self._cursor.setPos(_stamp(day))
+            self._cursor.setPos(stamp(day))
             self.setToolTip(self._facts(index))
         self.hovered.emit(day if inside else None)
 
@@ -215,19 +196,6 @@ class TrendChart(QWidget):
             f"<tr><td>7-day mean&nbsp;&nbsp;</td><td>{spec.text(trend.mean[index])}</td></tr>"
             f"<tr><td>normal range&nbsp;&nbsp;</td><td>{band}</td></tr></table>"
         )
-
-
-def _runs(values: Sequence[float | None]) -> list[tuple[int, int]]:
-    """Half-open index ranges in which values are known."""
-    runs: list[tuple[int, int]] = []
-    start: int | None = None
-    for index, value in enumerate([*values, None]):
-        if value is not None and start is None:
-            start = index
-        elif value is None and start is not None:
-            runs.append((start, index))
-            start = None
-    return runs
 
 
 def span_of(days: int | None, today: date, first_entry: date | None) -> tuple[date, date]:

@@ -62,15 +62,22 @@ class SorenessMap(QWidget):
 
     def _paint_days(self, painter: QPainter, top: int, days: Mapping[date, int]) -> None:
         width = self._day_width()
-        for day, level in days.items():
-            if not self._first <= day <= self._last:
-                continue
-            left = _NAMES + (day - self._first).days * width
+        for left, level in self._columns(days, width).items():
             # Height tells the level as well as colour does.
             height = {1: 2.0, 2: 8.0}.get(level, 14.0)
             colour = QColor(tones().faint if level == 1 else tones().warn)
             colour.setAlpha({1: 90, 2: 130}.get(level, 255))
             painter.fillRect(QRectF(left, top + _ROW - 2 - height, max(1.0, width - 1), height), colour)
+
+    def _columns(self, days: Mapping[date, int], width: float) -> dict[float, int]:
+        """Place to the worst level there: days narrower than a pixel share one."""
+        columns: dict[float, int] = {}
+        for day, level in days.items():
+            if self._first <= day <= self._last:
+                left = _NAMES + (day - self._first).days * width
+                left = left if width >= 1 else float(int(left))
+                columns[left] = max(level, columns.get(left, 0))
+        return columns
 
     def _day_width(self) -> float:
         return (self.width() - _NAMES) / max(1, (self._last - self._first).days + 1)

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from types import SimpleNamespace
 
 import pytest
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
@@ -132,10 +132,19 @@ def test_the_line_breaks_where_days_are_missing(page: ReadinessPage) -> None:
     gap = trend(
         {TODAY - timedelta(days=i): 60.0 for i in range(90) if not 30 < i < 60}, TODAY - timedelta(days=89), TODAY
     )
-    chart.show_trend(whole, QColor("#0072b2"))
-    solid = len(chart._items)
-    chart.show_trend(gap, QColor("#0072b2"))
-    assert len(chart._items) == solid + 1
+    accent = QColor("#0072b2")
+    chart.show_trend(whole, accent)
+    solid = chart.grab().toImage()
+    chart.show_trend(gap, accent)
+    broken = chart.grab().toImage()
+    row = round(solid.height() * 0.48)
+
+    def inked(image: QImage) -> list[int]:
+        return [
+            x for x in range(image.width()) if any(image.pixelColor(x, y) == accent for y in range(row - 12, row + 12))
+        ]
+
+    assert len(inked(broken)) < 0.85 * len(inked(solid))
 
 
 def test_nobody_and_nothing_are_empty_states(page: ReadinessPage, fake: FakeReadiness, qtbot: QtBot) -> None:

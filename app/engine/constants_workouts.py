@@ -98,7 +98,7 @@ ONE_DAY_HINGE: Final = 5
 """Weekly sets up to which an exercise stays on one day; of primary lifts that are practised for strength, power or
 by beginners, and of hinges, which are dear in fatigue. E; A for strength gaining from frequency (`pelland2025`)."""
 EXPOSURE_SETS: Final = 4
-EXPOSURE_MOST: Final[Mapping[str, int]] = {"primary": 8, "secondary": 6, "accessory": 5}
+EXPOSURE_MOST: Final[Mapping[str, int]] = {"primary": 8, "secondary": 6, "accessory": 6}
 """Sets of one exercise in a session that are aimed at, and the most there are. E."""
 PACKED_SHARE: Final = 0.95
 """Of the time of a split's days that whole exercises can be expected to fill. E."""
@@ -136,6 +136,8 @@ COMPOUND_REST: Final = Rest(120, 90)
 ISOLATION_REST: Final = Rest(90, 60)
 ENDURANCE_REST: Final = Rest(75, 45)
 ENDURANCE_MAIN_REST: Final = Rest(90, 60)
+HEAVY_ABLE: Final = 3
+"""A main lift whose own range begins here or lower is done for fewer where the block's zone asks for it. D."""
 HEAVY_REPS: Final = 5
 """Main lifts of up to so many repetitions rest longest. A, `grgic2018rest` (trained people need more than 2 min
 for strength), `singer2024` (little beyond 90 s for size); B, `schoenfeld2016rest`."""

@@ -48,8 +48,7 @@ def divide(brief: WeekBrief) -> list[Place]:
     free = _free_days(brief)
     done = len(set(brief.done_days))
     wanted = max(0, min(brief.days, WEEK) - done)
-    # A week that has begun has room for its share of the sessions: what was missed is not crammed in.
-    count = min(wanted, -(-len(free) * min(brief.days, WEEK) // WEEK)) if free else 0
+    count = min(wanted, _capacity(brief, free))
     if not count:
         return []
     days = _choose(brief, free, count)
@@ -98,6 +97,23 @@ def _free_days(brief: WeekBrief) -> list[date]:
     if event is None or event < brief.monday:
         return free
     return [day for day in free if (event - day).days >= LAST_HEAVY_DAYS[0]]
+
+
+def _capacity(brief: WeekBrief, free: Sequence[date]) -> int:
+    """Sessions the days have room for: their share of the week's, so that nothing missed is crammed in.
+
+    Before an event it is the days the athlete would train on anyway.
+    """
+    days = min(brief.days, WEEK)
+    if has_event(brief) and free:
+        usual = set(brief.weekdays) or set(USUAL_WEEKDAYS[days])
+        return max(1, sum(day.weekday() in usual for day in free))
+    return -(-len(free) * days // WEEK)
+
+
+def has_event(brief: WeekBrief) -> bool:
+    """Whether the event falls into the week, so that the plan has already made it shorter."""
+    return brief.event is not None and 0 <= (brief.event - brief.monday).days < WEEK
 
 
 def _choose(brief: WeekBrief, free: Sequence[date], count: int) -> tuple[date, ...]:

@@ -11,6 +11,7 @@ from app.engine.constants_workouts import (
     COMPOUND_REST,
     ENDURANCE_MAIN_REST,
     ENDURANCE_REST,
+    HEAVY_ABLE,
     HEAVY_REPS,
     HEAVY_REST,
     ISOLATION_REST,
@@ -53,6 +54,8 @@ def rep_range(frame: Frame, slot: Slot, exercise: Exercise) -> tuple[int, int]:
     """The block's range as far as the exercise is worth doing in it, else the exercise's own end next to it."""
     low, high = wanted_reps(frame, slot, exercise)
     least, most = exercise.rep_range
+    if slot.kind == MAIN and least <= HEAVY_ABLE:
+        least = min(least, low)  # What is worth doing for triples is done for singles as well, to peak.
     if least > high:
         return least, min(least + 2, most)
     if most < low:

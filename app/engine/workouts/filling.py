@@ -64,7 +64,7 @@ def filled_week(frame: Frame, places: Sequence[Place]) -> tuple[Filled, Planner]
     """The week's sessions, filled by priority; small muscles, which may move to any day, come last."""
     asked = slots_of(frame)
     slots = trimmed(frame, asked, places)
-    planner = Planner(frame, places)
+    planner = Planner(frame, places, slots)
     chooser = Chooser(frame, planner, slots)
     filled = Filled(planner.sessions)
     for before, after in zip(asked, slots, strict=True):

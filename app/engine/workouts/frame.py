@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Final
 
-from app.engine.constants import FOCUS, GOALS, PRIMARY, Goal
+from app.engine.constants import FOCUS, GOALS, PRIMARY, SETS_LEAST, Goal
 from app.engine.constants_workouts import MOVABLE
 from app.engine.lifts import AGE_RANK, usable
 from app.engine.targets import Landmarks, scaled
@@ -162,10 +162,12 @@ def slots_of(frame: Frame) -> list[Slot]:
             zone = (float(percent[0]), float(percent[1]))
             mains.append(Slot(MAIN, role, key, wanted[key], _main_muscle(frame, key), pattern, (low, high), zone))
     taken = {str(lift["exercise"]) for lift in frame.lifts.values()}
+    # One set of an accessory is no part of a taper: it only costs its setting up.
+    least = SETS_LEAST if frame.block_type is BlockType.REALIZATION else 1
     accessories = [
         Slot(ACCESSORY, ACCESSORY, key, count, _slot_muscle(frame, key))
         for key, count in wanted.items()
-        if key not in taken and count > 0
+        if key not in taken and count >= least
     ]
     mains.sort(key=lambda slot: slot.role != PRIMARY)
     # What can only go to its own days is placed before what may move to another one.

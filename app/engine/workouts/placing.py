@@ -1,5 +1,6 @@
 """Puts exercises into the sessions of a week without breaking a ceiling: time, hard sets, sets per muscle."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from math import ceil
@@ -29,7 +30,7 @@ from app.engine.constants_workouts import (
     WARM_UPS_FIRST,
     WARM_UPS_LATER,
 )
-from app.engine.workouts.division import Place, fits
+from app.engine.workouts.division import Place, fits, has_event
 from app.engine.workouts.efforts import Style, exercise_seconds, most_reps, set_seconds
 from app.engine.workouts.frame import MAIN, Frame, Slot, Tally, is_movable
 from models.values.athletes import TrainingAge
@@ -85,22 +86,18 @@ class Room(NamedTuple):
 class Planner:
     """The sessions of a week while they are filled."""
 
-    def __init__(self, frame: Frame, places: Sequence[Place]) -> None:
+    def __init__(self, frame: Frame, places: Sequence[Place], slots: Sequence[Slot] = ()) -> None:
         self.frame = frame
         self.sessions = [Session(place) for place in places]
+        self.isolated = Counter(_isolated(frame, slot) for slot in slots)
+        """Direct muscles of single-joint work to the number of its slots."""
         self.tally = Tally(dict(frame.brief.done))
         self.limit_seconds = 60.0 * frame.brief.minutes
         is_short = frame.brief.minutes <= SHORT_SESSION_MINUTES
         self.exercises_most = SHORT_EXERCISES_MOST if is_short else EXERCISES_MOST
-        self.sets_left = self._week_sets(len(places))
+        self.sets_left = week_sets(frame, len(places))
         self.is_first_round = True
         """While every slot gets its first sets, main lifts leave some of each session to the others."""
-
-    def _week_sets(self, count: int) -> int:
-        """Hard sets for the sessions that are left: their share of the week, so that nothing missed is crammed in."""
-        days = max(1, min(self.frame.brief.days, 7))
-        share = min(1.0, count / days)
-        return ceil(share * sum(self.frame.target.exercises.values()))
 
     def room(self, session: Session, slot: Slot, exercise: Exercise, style: Style, *, is_heavy: bool = True) -> Room:
         """Sets of an exercise that is not there yet."""
@@ -145,7 +142,7 @@ class Planner:
 
     def _family_most(self, exercise: Exercise) -> int:
         days = sum(fits(exercise, session.place.intent) for session in self.sessions)
-        return FAMILY_MOST if exercise.is_compound or days < 2 else 1
+        return FAMILY_MOST if exercise.is_compound or days < 2 or not self.is_first_round else 1
 
     @staticmethod
     def warm_ups(session: Session, slot: Slot) -> int:
@@ -185,6 +182,8 @@ class Planner:
     def _parts(self, slot: Slot, exercise: Exercise, sets: int) -> list[int]:
         """Sizes of the exposures, the larger first."""
         days = sum(fits(exercise, session.place.intent) for session in self.sessions)
+        if not exercise.is_compound:
+            days = max(1, days - max(0, self.isolated[_direct(exercise)] - 1))  # One day for each that is alike.
         if sets <= self._one_day(slot, exercise) or days < 2:
             return [min(sets, EXPOSURE_MOST[slot.role])]
         count = min(days, max(2, -(-sets // EXPOSURE_SETS)))
@@ -211,7 +210,7 @@ class Planner:
                 continue
             cost = self._cost(session, slot, exercise, is_heavy=is_heavy) + 2.0 * (size - sets) / size
             if not fits(exercise, session.place.intent):
-                cost += 1.0
+                cost += 2.0
             if best is None or cost < best[0] - 1e-9:
                 best = (cost, sets, session)
         if best is None:
@@ -267,10 +266,21 @@ class Planner:
         return cost
 
 
+def week_sets(frame: Frame, count: int) -> int:
+    """Hard sets for the sessions that are left: their share of the week, so that nothing missed is crammed in."""
+    share = 1.0 if has_event(frame.brief) else min(1.0, count / max(1, min(frame.brief.days, 7)))
+    return ceil(share * sum(frame.target.exercises.values()))
+
+
 def _is_alike(one: Exercise, other: Exercise) -> bool:
     if one.is_compound is not other.is_compound or (one.is_compound and one.patterns[0] is not other.patterns[0]):
         return False
     return _direct(one) == _direct(other)
+
+
+def _isolated(frame: Frame, slot: Slot) -> frozenset[str]:
+    exercise = frame.by_id.get(slot.planned)
+    return frozenset() if exercise is None or exercise.is_compound else _direct(exercise)
 
 
 def _direct(exercise: Exercise) -> frozenset[str]:

@@ -13,6 +13,7 @@ from app.engine.constants_workouts import (
 from app.engine.workouts.division import Place, fits
 from app.engine.workouts.efforts import exercise_seconds, most_reps, style
 from app.engine.workouts.frame import MAIN, Frame, Slot, is_movable
+from app.engine.workouts.placing import week_sets
 
 
 def trimmed(frame: Frame, slots: Sequence[Slot], places: Sequence[Place]) -> list[Slot]:
@@ -38,6 +39,10 @@ def trimmed(frame: Frame, slots: Sequence[Slot], places: Sequence[Place]) -> lis
             before = _seconds(sets[victim], costs[victim])
             sets[victim] -= 1
             over -= before - _seconds(sets[victim], costs[victim])
+    everything = list(sets)
+    most = week_sets(frame, len(places))
+    while sum(sets.values()) > most and (victim := _victim(frame, slots, sets, everything)) is not None:
+        sets[victim] -= 1
     return [replace(slot, sets=sets[index]) for index, slot in enumerate(slots)]
 
 

@@ -4,10 +4,13 @@ A use case is loaded when it is first wanted, and so is SQLAlchemy: the roster o
 without it, so that the first page need not wait.
 """
 
+from datetime import date
 from functools import cache, cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.gateways.local_file import LocalFile, local_path
+from app.gateways.revision import HEAD
 from app.paths import Paths
 
 if TYPE_CHECKING:
@@ -191,6 +194,11 @@ class Services:
         """See the function of the same name."""
         return keyring_problem()
 
+    def need_keyring(self) -> None:
+        """Raise `VaultUnavailable` where secrets would be forgotten as the program ends. May take seconds."""
+        if (problem := vault().problem()) is not None:
+            raise problem
+
     def hold(self) -> None:
         """Keep every other Peakline out of the database's file until `close`; a server needs no such thing.
 
@@ -233,6 +241,11 @@ def connecting(paths: Paths) -> "Connecting":
     from app.usecases.connecting import Connecting
 
     return Connecting(paths.config / "connections.json", vault())
+
+
+def demo_master(paths: Paths, today: date) -> Path:
+    """The file that today's throwaway databases are copied from, of this schema; it may not exist yet."""
+    return paths.cache / f"demo-{today.isoformat()}-{HEAD}.db"
 
 
 def build(paths: Paths, url: str) -> Services:

@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from app.bootstrap import demo_master
+from app.paths import Paths
 from ui.kit.interrupts import Interrupts
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -36,7 +38,8 @@ def test_a_demo_that_is_interrupted_leaves_no_file_behind(
     (home / "cache").mkdir(parents=True)
     temporary.mkdir()
     # Not simulated here: what matters is the copy that this run works on.
-    shutil.copyfile(sqlite_template, home / "cache" / f"demo-{datetime.now().astimezone().date().isoformat()}.db")
+    paths = Paths(*(home / name for name in ("data", "config", "cache", "logs")))
+    shutil.copyfile(sqlite_template, demo_master(paths, datetime.now().astimezone().date()))
     environment = os.environ | {"PEAKLINE_HOME": str(home), "TMPDIR": str(temporary), "QT_QPA_PLATFORM": "offscreen"}
     with subprocess.Popen(
         [sys.executable, "-m", "ui", "--demo"], cwd=ROOT, env=environment, stderr=subprocess.PIPE, text=True

@@ -108,7 +108,9 @@ def open_with_demo(paths: Paths, url: str, today: date, report: Report, *, hold:
 
 def demo_master(paths: Paths, today: date) -> Path:
     """The file that today's throwaway databases are copied from; it may not exist yet."""
-    return paths.cache / f"demo-{today.isoformat()}.db"
+    from app.bootstrap import demo_master as found  # noqa: PLC0415 - see the module's docstring
+
+    return found(paths, today)
 
 
 def throwaway_demo(paths: Paths, today: date, report: Report) -> Path:

@@ -71,7 +71,7 @@ def write_season(
                 "updated_at": now,
             }
         )
-        block_rows += [_block_row(block, meso_id, now, seen) for block in blocks]
+        block_rows += [block_row(block, meso_id, now, seen) for block in blocks]
     connection.execute(insert(macro_cycle), [_macro_row(season, macro_id, athlete_id, assessment, now)])
     connection.execute(insert(mesocycle), meso_rows)
     connection.execute(insert(training_block), block_rows)
@@ -96,7 +96,8 @@ def _macro_row(
     }
 
 
-def _block_row(block: Block, meso_id: str, now: datetime, seen: dict[str, list[Mapping[str, Any]]]) -> dict[str, Any]:
+def block_row(block: Block, meso_id: str, now: datetime, seen: dict[str, list[Mapping[str, Any]]]) -> dict[str, Any]:
+    """A block's values under the columns' keys, its JSON checked; `seen` holds what was checked already, by shape."""
     weeks = [
         {
             "rir": week.rir,
@@ -162,11 +163,25 @@ def read_adaptations(connection: Connection, macro_id: str) -> list[Adaptation]:
     """What was changed in a macrocycle, oldest first."""
     columns = macro_adaptation.c
     rows = connection.execute(
-        select(columns.id, columns.date, columns.type, columns.reason, columns.block_affected, columns.auto_triggered)
+        select(
+            columns.id,
+            columns.date,
+            columns.type,
+            columns.reason,
+            columns.block_affected,
+            columns.auto_triggered,
+            columns.metadata,
+        )
         .where(columns.macro_cycle_id == macro_id)
         .order_by(columns.date, columns.id)
     )
-    return [Adaptation(*row) for row in rows]
+    return [Adaptation(*row[:6], **_details(row[6])) for row in rows]
+
+
+def _details(metadata: Any) -> dict[str, Any]:
+    """Before, after and evidence of an adaptation; another program's metadata may be anything."""
+    known = metadata if isinstance(metadata, dict) else {}
+    return {name: known[name] for name in ("before", "after", "evidence") if isinstance(known.get(name), dict)}
 
 
 def as_value(stored: StoredSeason) -> Macrocycle:

@@ -43,14 +43,15 @@ def read_week(connection: Connection, athlete_id: str, monday: date, where: tzin
     """Every workout of the calendar week, by day."""
     begin, end = span(monday, monday + timedelta(days=6), where)
     rows = connection.execute(
-        select(workout.c.id, PERFORMED_AT.label("at"), workout.c.status, _untouched().label("untouched"))
+        select(workout.c.id, PERFORMED_AT.label("at"), workout.c.status, untouched().label("untouched"))
         .where(workout.c.user_id == athlete_id, begin <= PERFORMED_AT, end > PERFORMED_AT)
         .order_by(PERFORMED_AT, workout.c.id)
     )
     return [WeekWorkout(row.id, local_day(row.at, where), row.status, bool(row.untouched)) for row in rows]
 
 
-def _untouched() -> ColumnElement[bool]:
+def untouched() -> ColumnElement[bool]:
+    """A planned workout that this program made and nobody has changed since."""
     entries = workout_exercise.c.workout_id == workout.c.id
     logged = (
         exists()

@@ -131,6 +131,11 @@ class Adaptation:
     reason: str
     block_id: str | None
     auto_triggered: bool
+    before: Mapping[str, Any] = field(default_factory=dict)
+    """`lines` (each with `label` and `text`), as in a proposal; empty where nobody wrote it down."""
+    after: Mapping[str, Any] = field(default_factory=dict)
+    evidence: Mapping[str, Any] = field(default_factory=dict)
+    """`numbers`, `sentences`, `triggers` and `citations` that it rests on."""
 
 
 @dataclass(frozen=True, slots=True)

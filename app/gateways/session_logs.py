@@ -28,6 +28,7 @@ class OpenWorkout:
     athlete_id: str
     status: WorkoutStatus | str
     completed_at: datetime | None
+    scheduled: datetime
     block_id: str | None
     week_in_block: int | None
     is_deload: bool
@@ -57,6 +58,7 @@ def hold_workout(connection: Connection, workout_id: str) -> OpenWorkout | None:
             workout.c.user_id,
             workout.c.status,
             workout.c.completed_at,
+            workout.c.scheduled_date,
             workout.c.training_block_id,
             workout.c.week_in_block,
         )
@@ -65,7 +67,7 @@ def hold_workout(connection: Connection, workout_id: str) -> OpenWorkout | None:
     ).one_or_none()
     if row is None:
         return None
-    kind = connection.execute(select(training_block.c.block_type).where(training_block.c.id == row[4])).scalar()
+    kind = connection.execute(select(training_block.c.block_type).where(training_block.c.id == row[5])).scalar()
     return OpenWorkout(*row, kind == BlockType.DELOAD)
 
 

@@ -7,18 +7,17 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from app.engine.constants import USUAL_WEEKS
-from app.engine.habits import TimeFrame, time_frame, usual_time, usual_weekdays
+from app.engine.habits import TimeFrame, usual_time, usual_weekdays
 from app.engine.lifts import Means
 from app.engine.standing import monday_of, place
 from app.engine.workouts.brief import WeekBrief
 from app.errors import Conflict, InvalidInput, NotFound
 from app.gateways.catalogue import load_catalogue
 from app.gateways.cursors import Standing, read_standing
-from app.gateways.history import WeekDone, habits
+from app.gateways.history import WeekDone
 from app.gateways.limits import joints, read_favourites, read_limits
 from app.gateways.profiles import read_profile
-from app.gateways.week_log import AthleteLog, read_freshness, read_log, read_strengths, uses_of
+from app.gateways.week_log import AthleteLog, read_freshness, read_log, read_strengths, uses_of, usual_frame
 from app.gateways.week_workouts import (
     WeekWorkout,
     by_catalogue,
@@ -73,7 +72,7 @@ def read_week_plan(
     a week that lies behind or outside the season.
     """
     log, profile = read_log(connection, athlete_id, today), read_profile(connection, athlete_id)
-    frame = _frame(profile, log)
+    frame = usual_frame(profile, log)
     standing = read_standing(connection, athlete_id, today, log.lifter.where, frame.days)
     if standing is None:
         raise NotFound("This athlete has no active season.", advice="Plan one first, then its weeks can be made.")
@@ -95,11 +94,6 @@ def read_week_plan(
         "freshness": read_freshness(connection, athlete_id, moment(today, at, log.lifter.where)),
     }
     return WeekPlan(WeekBrief(**brief), standing, index, log.lifter.where, at, kept, replaced)
-
-
-def _frame(profile: Profile, log: AthleteLog) -> TimeFrame:
-    usual = habits(dict(sorted(log.weeks.items())[-USUAL_WEEKS:]))
-    return time_frame(profile.days_per_week, profile.session_minutes, *usual)
 
 
 def _wanted(standing: Standing, week: int | None) -> int:

@@ -7,17 +7,19 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from app.engine.constants import RECENT_WEEKS
+from app.engine.constants import RECENT_WEEKS, USUAL_WEEKS
 from app.engine.constants_training import CHECK_IN_HOURS, HABIT_WEEKS, ROTATION_DAYS
+from app.engine.habits import TimeFrame, time_frame
 from app.engine.lift_log import strength
 from app.engine.workouts.brief import Freshness, Strength, Use
 from app.errors import NotFound
 from app.gateways.exposures import read_exposures, read_lifters
-from app.gateways.history import Shares, WeekDone, read_shares, weeks_of
+from app.gateways.history import Shares, WeekDone, habits, read_shares, weeks_of
 from app.gateways.ledger import ExerciseFacts, Ledger, read_exercise_facts, read_ledgers
 from app.gateways.lift_sessions import Lifter, lift_sessions, read_tired
 from models.tables.readiness import readiness_signal
 from models.tables.workouts import workout
+from models.values.athletes import Profile
 from models.values.days import local_day, moment, monday
 from models.values.kinds import WorkoutStatus
 
@@ -75,6 +77,12 @@ def _starts(connection: Connection, athlete_id: str, today: date, where: tzinfo 
         )
     )
     return [row[0].astimezone(where) for row in rows]
+
+
+def usual_frame(profile: Profile, log: AthleteLog) -> TimeFrame:
+    """Days a week and minutes a session: as the athlete said, else as the log has it, else assumed."""
+    usual = habits(dict(sorted(log.weeks.items())[-USUAL_WEEKS:]))
+    return time_frame(profile.days_per_week, profile.session_minutes, *usual)
 
 
 def read_strengths(connection: Connection, log: AthleteLog, known: Collection[str]) -> dict[str, Strength]:

@@ -6,7 +6,8 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6 import QtCore
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication
 
@@ -14,7 +15,7 @@ from app.changes import Changes
 from app.paths import Paths
 from app.settings import Theme, save
 from ui.kit import theme
-from ui.kit.actions import ACTS, SEPARATOR, Need, needs_met
+from ui.kit.actions import ACTS, SEPARATOR, TRAINING, Need, needs_met
 from ui.kit.frame import Frame
 from ui.kit.icons import redress
 from ui.kit.opening import Opened, Report, open_database
@@ -171,11 +172,12 @@ class Window(Frame):
 
     def _handlers(self) -> dict[str, Callable[[], object]]:
         return {
+            **{act.name: partial(self._train, act.name) for act in ACTS if act.menu == TRAINING},
             "preferences": lambda: self.show_page("settings"),
             "quit": self.close,
             "find": lambda: self.page_now().begin_search(),
             "reload": self.pages.reload,
-            "full_screen": lambda: self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen),
+            "full_screen": lambda: self.setWindowState(self.windowState() ^ QtCore.Qt.WindowState.WindowFullScreen),
         }
 
     def _connect(self) -> None:
@@ -191,6 +193,7 @@ class Window(Frame):
         desk.changed.connect(self._take_changes)
         desk.athlete_selected.connect(self._take_athlete)
         desk.athletes_changed.connect(self._follow_needs)
+        desk.offers_changed.connect(self._follow_needs)
         desk.message.connect(lambda text: self.statusBar().showMessage(text, 6000))
         desk.noticed.connect(self.bars.show_notice)
         desk.failed.connect(self.tell_error)
@@ -210,6 +213,12 @@ class Window(Frame):
         return commands
 
     # What happens
+
+    def _train(self, name: str) -> None:
+        """What belongs to a week or a session is done by the page that shows them."""
+        if self.pages.word != "workouts":
+            self.show_page("workouts")
+        self.page_now().act(name)
 
     def _command(self, name: str) -> None:
         self._commands.status = self.open_now.status if self.open_now is not None else None
@@ -278,7 +287,7 @@ class Window(Frame):
         athlete = self.desk.athlete_in_hand
         if athlete is not None:
             met.add(Need.ATHLETE)
-        self.actions_.enable(met)
+        self.actions_.enable(met, self.desk.offered_by(self.pages.word))
         has_demo = any(one.is_demo for one in self.desk.athletes)
         self.actions_.by_name["remove_demo"].setEnabled(has_demo)
         self.actions_.by_name["load_demo"].setEnabled(Need.DATABASE in met and not has_demo)
@@ -286,6 +295,7 @@ class Window(Frame):
         self._header.show_athlete(athlete.label if athlete else "", f"{position} of {len(self.desk.athletes)}")
 
     def _show_header(self) -> None:
+        self._follow_needs()
         page = self.page_now()
         self._header.show_page(page.title, page.subtitle, page.header_actions())
 

@@ -31,6 +31,7 @@ from tests.fakes.maintenance import (
     FakeValidating,
     FakeWork,
 )
+from tests.fakes.training import FakeTraining
 
 TODAY = date(2026, 3, 18)
 
@@ -238,6 +239,7 @@ def services(*, people: bool = True, state: DatabaseState = DatabaseState.CURREN
         athletes=athletes,
         planning=nothing,
         training=SimpleNamespace(page=lambda *_args, **_more: WorkoutPage((), 0, 0)),
+        weeks=FakeTraining(has_season=False),
         readiness=SimpleNamespace(history=lambda *_: None, latest=lambda *_: None),
         importing=FakeImporting(),
         upgrading=upgrading,

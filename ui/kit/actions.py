@@ -24,6 +24,7 @@ class Need(Enum):
     ADOPTABLE = "a database of the web application"
     KNOWN = "a database with our tables, at whatever revision we know"
     OURS = "a database with a revision of ours"
+    PAGE = "a page that offers it now"
     WRITABLE = "a database that is not another program's or a newer one's"
 
 
@@ -55,7 +56,9 @@ class Act:
 
 SEPARATOR: Final = "-"
 
-MENUS: Final = ("&File", "&Edit", "&View", "&Athlete", "&Database", "&Help")
+TRAINING: Final = "&Training"
+
+MENUS: Final = ("&File", "&Edit", "&View", "&Athlete", TRAINING, "&Database", "&Help")
 
 ACTS: Final[Sequence[Act]] = (
     Act("new_season", "&File", "&New Season…", "plan", Keys.New, Need.ATHLETE, "Plan a season for this athlete"),
@@ -78,6 +81,17 @@ ACTS: Final[Sequence[Act]] = (
     Act("previous_athlete", "&Athlete", "&Previous Athlete", "chevron-left", "Ctrl+PgUp", Need.ATHLETE),
     Act(SEPARATOR, "&Athlete", ""),
     Act("remove_athlete", "&Athlete", "&Remove Athlete…", "remove", "", Need.ATHLETE),
+    Act("generate_week", TRAINING, "&Generate Week", "demo", "Ctrl+G", Need.ATHLETE, "Propose the week's sessions"),
+    Act(SEPARATOR, TRAINING, ""),
+    Act("start_session", TRAINING, "&Start Session", "check", "Ctrl+T", Need.PAGE),
+    Act("finish_session", TRAINING, "&Finish Session…", "flag", "Ctrl+D", Need.PAGE),
+    Act("skip_session", TRAINING, "S&kip Session", "close", "", Need.PAGE),
+    Act("reopen_session", TRAINING, "&Reopen Session", "undo", "", Need.PAGE),
+    Act(SEPARATOR, TRAINING, ""),
+    Act("show_reasons", TRAINING, "Show R&easons", "info", "Ctrl+E", Need.PAGE, "Why this session, set and load"),
+    Act("previous_week", TRAINING, "&Previous Week", "chevron-left", "Alt+Left", Need.PAGE),
+    Act("next_week", TRAINING, "&Next Week", "chevron-right", "Alt+Right", Need.PAGE),
+    Act("this_week", TRAINING, "&This Week", "calendar", "Alt+Home", Need.PAGE),
     Act("upgrade", "&Database", "&Upgrade…", "upgrade", "", Need.UPGRADE, "Bring it to this version; no row is lost"),
     Act("adopt", "&Database", "&Adopt Existing Database…", "database", "", Need.ADOPTABLE, "Take over the web's"),
     Act(SEPARATOR, "&Database", ""),
@@ -160,10 +174,11 @@ class Actions:
             self.menus[menu].addAction(action)
         self.by_name[name] = action
 
-    def enable(self, met: set[Need]) -> None:
-        """Enable what is possible now."""
+    def enable(self, met: set[Need], offered: frozenset[str] = frozenset()) -> None:
+        """Enable what is possible now; `offered` are the commands of the page that is shown."""
         for name, need in self._needs.items():
-            self.by_name[name].setEnabled(need is Need.NOTHING or need in met)
+            possible = name in offered if need is Need.PAGE else need is Need.NOTHING or need in met
+            self.by_name[name].setEnabled(possible)
 
     def _add(self, act: Act, handler: Callable[[], object]) -> None:
         action = QAction(act.text, self._window)

@@ -1,6 +1,6 @@
 """What every page shares: the desk it works at, and when it reloads."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
@@ -41,6 +41,8 @@ class Desk(QObject):
     """A page asks the window to show another one, by its word."""
     action_wanted = Signal(str)
     """A page asks for one of the window's actions by its name, for example `add_athlete`."""
+    offers_changed = Signal()
+    """A page offers other commands than before; see `offer`."""
     claim_opened = Signal()
     """`claim` is another entry of the knowledge base, to be shown there."""
     message = Signal(str)
@@ -68,6 +70,7 @@ class Desk(QObject):
         self.undo_stack = QUndoStack(self)
         self.athletes: Sequence[Athlete] = ()
         self.today: Callable[[], date] = date.today
+        self._offers: dict[str, frozenset[str]] = {}
         self.claim = ""
         """The id of the entry of the knowledge base that was asked for last."""
         self.claim_from = ""
@@ -130,6 +133,17 @@ class Desk(QObject):
         if athlete_id != self._athlete:
             self._athlete = athlete_id
             self.athlete_selected.emit(athlete_id)
+
+    def offer(self, page: str, commands: Iterable[str]) -> None:
+        """A page says which of the window's commands it can carry out now; they are enabled while it is shown."""
+        offered = frozenset(commands)
+        if self.offered_by(page) != offered:
+            self._offers[page] = offered
+            self.offers_changed.emit()
+
+    def offered_by(self, page: str) -> frozenset[str]:
+        """The commands a page offered last, by its word."""
+        return self._offers.get(page, frozenset())
 
     def open_claim(self, claim_id: str, came_from: str = "") -> None:
         """Show an entry of the knowledge base; `came_from` is the word of the page to offer a way back to."""
@@ -200,6 +214,9 @@ class Page(QWidget):
 
     def begin_search(self) -> None:
         """Put the cursor into the page's search field, where it has one."""
+
+    def act(self, command: str) -> None:
+        """Carry out one of the window's commands that this page has offered."""
 
     def reload(self) -> None:
         """Fetch what the page shows and show it; called only when the services, or the roster, are there."""

@@ -47,7 +47,7 @@ QPushButton[look="citation"] { background: @raised; border: 1px solid @border; b
                              padding: 1px 8px; min-height: 16px; font-size: 11px; }
 QPushButton[look="citation"]:hover { border: 1px solid @accent; background: @accent_soft; }
 QPushButton[look="citation"]:focus { border: 1px solid @accent; }
-QPushButton[look="title"] { background: transparent; border: 1px solid transparent; padding: 1px 4px; font-size: 14px;
+QPushButton[look="title"] { background: transparent; border: 1px solid transparent; padding: 1px 2px; font-size: 14px;
                           font-weight: 600; text-align: left; }
 QPushButton[look="title"]:hover { background: @raised; }
 QPushButton[look="title"]:focus { border: 1px solid @accent; }

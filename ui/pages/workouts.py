@@ -1,250 +1,268 @@
-"""The workouts page: what was planned and what was done, a long list beside one workout in full."""
+"""The workouts page: the week with its sessions, their sets and their reasons; and every workout as a list."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import timedelta
-from typing import Final
+from datetime import UTC, datetime
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import (
-    QComboBox,
-    QHBoxLayout,
-    QLineEdit,
-    QPushButton,
-    QSplitter,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from app.changes import Changes
-from models.values.positions import shown
-from models.values.units import Unit, in_unit
-from models.values.workouts import Workout, WorkoutPage, WorkoutStatus, WorkoutSummary
+from models.values.training import GeneratedWeek, Skipped
+from models.values.weeks import SessionState, TrainingWeek
+from ui.kit.icons import dress
+from ui.kit.notices import Notice
 from ui.kit.page import Desk, Page
 from ui.kit.theme import Space
-from ui.widgets.cards import label
+from ui.pages.workouts_list import WorkoutsList
+from ui.pages.workouts_week import CHANGED, WeekView, is_open
 from ui.widgets.empty import Empty, Way
-from ui.widgets.tables import RIGHT, Column, TableView
-from ui.widgets.wording import NOTHING, block_name
-from ui.widgets.workout import WorkoutView
+from ui.widgets.wording import goal_name
 
-PAGE_ROWS: Final = 200
-_TYPING_MS: Final = 200
-"""How long to wait after a key before the database is asked."""
-
-STATUSES: Final = (
-    ("All workouts", None),
-    ("Done", WorkoutStatus.COMPLETED),
-    ("Planned", WorkoutStatus.PLANNED),
-    ("In progress", WorkoutStatus.IN_PROGRESS),
-    ("Skipped", WorkoutStatus.SKIPPED),
-)
-_WORDS: Final = {status: word for word, status in STATUSES}
-
-
-@dataclass(frozen=True, slots=True)
-class Query:
-    """What the list shows; the database filters, sorts and cuts."""
-
-    search: str = ""
-    status: WorkoutStatus | None = None
-    sort: str = "scheduled"
-    descending: bool = True
-    offset: int = 0
-
-
-def _volume(row: WorkoutSummary, unit: Unit) -> str:
-    return f"{in_unit(row.volume_load_kg, unit):,.0f} {unit.value}" if row.volume_load_kg else "–"
+_WEEK, _ALL = "week", "all"
+_OFFERS = ("previous_week", "next_week", "this_week", "show_reasons")
 
 
 class WorkoutsPage(Page):
+    """Two ways to look at the same workouts; the week is where one works."""
+
     word = "workouts"
     title = "Workouts"
-    cares_about = Changes.WORKOUTS | Changes.ATHLETES | Changes.SETTINGS
+    cares_about = Changes.WORKOUTS | Changes.PLAN | Changes.ATHLETES | Changes.SETTINGS
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self._query = Query()
-        self._wanted = ""
-        self._typing = QTimer(self, singleShot=True, interval=_TYPING_MS)
-        self._typing.timeout.connect(self._search)
-        self._build_controls()
-        self._table = TableView(self._columns(), "Workouts")
-        self._detail = WorkoutView()
-        self._detail.setMinimumWidth(340)
-        self._stack = QStackedWidget()
-        self._assemble()
+        self.week = WeekView(desk)
+        self.list = WorkoutsList(desk)
+        self._generate = QAction("&Generate Week", self)
+        self._generate.setToolTip("Propose this week's sessions, each with its reasons (Ctrl+G)")
+        dress(self._generate, "demo")
+        self._ways = QStackedWidget()
+        self._layers = QStackedWidget()
+        self._toggles: dict[str, QPushButton] = {}
+        self._waiting = ""
+        self._build()
         self._connect()
 
+    def header_actions(self) -> Sequence[QAction]:
+        made = self.week.week is not None and any(one.is_proposed for one in self.week.week.sessions)
+        return () if made or self._layers.currentWidget() is not self._body else (self._generate,)
+
     def begin_search(self) -> None:
-        self._field.setFocus()
-        self._field.selectAll()
+        self.show_view(_ALL)
+        self.list.begin_search()
 
     def reload(self) -> None:
-        athlete, query = self.desk.athlete, self._query
-        if not athlete:
-            self._stack.setCurrentWidget(self._empty)
+        if not self.desk.athlete:
+            self._layers.setCurrentWidget(self._empty)
+            self._name("")
+            self.desk.offer(self.word, ())
             self.loaded.emit()
             return
-        training = self.desk.services.training
+        self._layers.setCurrentWidget(self._body)
+        (self.week if self.view == _WEEK else self.list).reload()
 
-        def fetch() -> WorkoutPage:
-            return training.page(
-                athlete,
-                search=query.search,
-                status=query.status,
-                sort=query.sort,
-                descending=query.descending,
-                offset=query.offset,
-                limit=PAGE_ROWS,
-            )
+    @property
+    def view(self) -> str:
+        """`week` or `all`."""
+        return _WEEK if self._ways.currentWidget() is self.week else _ALL
 
-        self.desk.run(fetch, self._show)
+    def show_view(self, view: str) -> None:
+        """Look at the week, or at the list of all workouts."""
+        if view != self.view:
+            self._ways.setCurrentWidget(self.week if view == _WEEK else self.list)
+            self._toggles[view].setChecked(True)
+            self.week.navigator.setVisible(view == _WEEK)
+            self.reload()
 
-    def _columns(self) -> Sequence[Column]:
-        def day(row: WorkoutSummary) -> str:
-            when = (row.completed or row.scheduled).astimezone()
-            return f"{when:%a %d %b}" if when.year == self.desk.today().year else f"{when:%d %b %Y}"
+    def show_session(self, workout_id: str) -> None:
+        """Show a workout in its week."""
+        self.show_view(_WEEK)
+        self.week.show_session(workout_id)
 
-        def block(row: WorkoutSummary) -> str:
-            if row.block_type is None:
-                return NOTHING
-            week = "" if row.week_in_block is None else f" {shown(row.week_in_block)}"
-            return f"{block_name(str(row.block_type))}{week}"
+    def act(self, name: str) -> None:
+        """Do one of the window's commands that belong to this page."""
+        {
+            "generate_week": self.generate,
+            "previous_week": lambda: self.week.step(-1),
+            "next_week": lambda: self.week.step(1),
+            "this_week": lambda: self.week.step(0),
+            "start_session": lambda: self._act("start"),
+            "finish_session": lambda: self._act("finish"),
+            "skip_session": lambda: self._act("skip"),
+            "reopen_session": lambda: self._act("reopen"),
+            "show_reasons": self.week.toggle_reasons,
+        }[name]()
 
-        return (
-            Column("Day", day, width=104, key="scheduled"),
-            Column("Workout", lambda row: row.name or "Workout", key="name"),
-            Column("Status", lambda row: _WORDS.get(row.status, str(row.status).capitalize()), width=78, key="status"),
-            Column("Block", block, width=126),
-            Column("Sets", lambda row: str(row.hard_sets or "–"), RIGHT, 52, key="hard_sets"),
-            Column("Volume load", lambda row: _volume(row, self.desk.unit), RIGHT, 100, key="volume_load"),
+    def generate(self) -> None:
+        """Propose the sessions of the week that is shown; where that cannot be, say why."""
+        week = self.week.week
+        if self.view != _WEEK or week is None or week.athlete_id != self.desk.athlete:
+            # The week is on its way; what was asked for is done when it is there.
+            self._waiting = "generate"
+            if self.view == _WEEK:
+                self.reload()
+            else:
+                self.show_view(_WEEK)
+            return
+        if week.why_not:
+            way = ("Plan a season", lambda: self.desk.action_wanted.emit("new_season"))
+            text, action = ("", None) if week.has_season else way
+            self.desk.noticed.emit(Notice("No sessions for this week", week.why_not, action_text=text, action=action))
+            return
+        generating, today, athlete = self.desk.services.generating, self.desk.today(), week.athlete_id
+        number = None if week.place is None else week.place.week + 1
+        again = any(session.is_proposed for session in week.sessions)
+        self.desk.run(lambda: generating.generate(athlete, today, number, replace=again), self._generated)
+
+    # What happened
+
+    def _generated(self, made: GeneratedWeek) -> None:
+        sentences = list(made.sentences) or [f"{len(made.workouts)} sessions were made."]
+        self.desk.noticed.emit(Notice("The week is planned", " ".join(sentences)))
+        self.week.go_to(made.monday)
+        self.desk.changed.emit(CHANGED)
+
+    def _act(self, what: str) -> None:
+        session = self.week.session
+        if session is None:
+            return
+        completing, now = self.desk.services.completing, datetime.now(UTC)
+        if what == "start":
+            self.desk.run(lambda: completing.start(session.id, now), self._started)
+        elif what == "finish":
+            self._finish()
+        elif what == "skip":
+            self.desk.run(lambda: completing.skip(session.id, now), self._skipped)
+        else:
+            self._reopen(session.id)
+
+    def _started(self, changes: Changes) -> None:
+        self.desk.changed.emit(changes)
+        self.week.sheet.focus_next()
+
+    def _skipped(self, skipped: Skipped) -> None:
+        back = Notice(
+            "The session was skipped",
+            " ".join(skipped.sentences),
+            action_text="Undo",
+            action=lambda: self._reopen(skipped.workout_id),
         )
+        self.desk.noticed.emit(back)
+        self.desk.changed.emit(CHANGED)
 
-    def _build_controls(self) -> None:
-        self._field = QLineEdit()
-        self._field.setPlaceholderText("Search by name or exercise")
-        self._field.setAccessibleName("Search workouts")
-        self._field.setClearButtonEnabled(True)
-        self._status = QComboBox()
-        self._status.setAccessibleName("Which workouts")
-        for word, status in STATUSES:
-            self._status.addItem(word, status)
-        self._count = label("", "small")
-        self._back = QPushButton("Newer")
-        self._forward = QPushButton("Older")
+    def _finish(self) -> None:
+        from ui.dialogs.finish_session import FinishSession  # noqa: PLC0415 - loaded when it is first wanted
 
-    def _list_column(self) -> QWidget:
-        controls = QHBoxLayout()
-        controls.setSpacing(Space.S)
-        controls.addWidget(self._field, 1)
-        controls.addWidget(self._status)
-        footer = QHBoxLayout()
-        footer.addWidget(self._count, 1)
-        footer.addWidget(self._back)
-        footer.addWidget(self._forward)
-        left = QWidget()
-        column = QVBoxLayout(left)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(Space.S)
-        column.addLayout(controls)
-        column.addWidget(self._table, 1)
-        column.addLayout(footer)
-        return left
+        session = self.week.session
+        if session is not None:
+            dialog = FinishSession(self.desk, session, self.window())
+            dialog.reopen_wanted.connect(lambda: self._reopen(session.id))
+            dialog.open()
 
-    def _assemble(self) -> None:
+    def _reopen(self, workout_id: str) -> None:
+        completing, now = self.desk.services.completing, datetime.now(UTC)
+
+        def then(changes: Changes) -> None:
+            self.desk.message.emit("The session is open again; what followed from it was taken back.")
+            self.desk.changed.emit(changes)
+
+        self.desk.run(lambda: completing.reopen(workout_id, now), then)
+
+    # What is shown
+
+    def _week_loaded(self) -> None:
+        week = self.week.week
+        self._name("" if week is None else summary(week))
+        waiting, self._waiting = self._waiting, ""
+        if waiting == "generate":
+            self.generate()
+        self.loaded.emit()
+
+    def _list_loaded(self) -> None:
+        if self.list.is_empty:
+            self._layers.setCurrentWidget(self._no_workouts)
+        self._name("")
+        self.loaded.emit()
+
+    def _name(self, subtitle: str) -> None:
+        self.subtitle = subtitle
+        self.header_changed.emit()
+
+    def _offer(self) -> None:
+        """Say which of the window's commands are possible now."""
+        session = self.week.session
+        names = list(_OFFERS)
+        if session is not None:
+            if is_open(session):
+                begun = session.state is SessionState.IN_PROGRESS
+                names += ["finish_session"] if begun else ["start_session", "skip_session"]
+            else:
+                names.append("reopen_session")
+        self.desk.offer(self.word, names)
+
+    # Parts
+
+    def _build(self) -> None:
         self._empty = Empty(
             "workouts",
-            "No workouts yet",
-            "Import a training log to see everything that was done, or plan a season and log the first session.",
-            (Way("import_log", "Import a log", "import"), Way("load_demo", "Load the demo", "demo")),
+            "No athlete yet",
+            "Add an athlete, import a training log to see everything that was done, or load the demo to look around.",
+            (Way("add_athlete", "Add an athlete", "add-person"), Way("load_demo", "Load the demo", "demo")),
         )
-        splitter = QSplitter(Qt.Orientation.Horizontal)
-        splitter.setObjectName("workouts-splitter")
-        splitter.setChildrenCollapsible(False)
-        splitter.setHandleWidth(Space.M)
-        splitter.addWidget(self._list_column())
-        splitter.addWidget(self._detail)
-        splitter.setStretchFactor(0, 3)
-        splitter.setStretchFactor(1, 2)
-        splitter.setSizes([660, 440])
-        body = QWidget()
-        row = QHBoxLayout(body)
-        row.setContentsMargins(Space.L, Space.S, Space.L, Space.L)
-        row.addWidget(splitter)
-        self._body = body
-        self._stack.addWidget(self._empty)
-        self._stack.addWidget(body)
+        self._no_workouts = Empty(
+            "workouts",
+            "No workouts yet",
+            "Import a training log to see everything that was done, or plan a season and generate its first week.",
+            (Way("import_log", "Import a log", "import"), Way("new_season", "Plan a season", "plan")),
+        )
+        for view in (self.week, self.list):
+            self._ways.addWidget(view)
+        self._body = QWidget()
+        column = QVBoxLayout(self._body)
+        column.setContentsMargins(Space.L, Space.S, Space.L, Space.L)
+        column.setSpacing(Space.M)
+        column.addLayout(self._strip())
+        column.addWidget(self._ways, 1)
+        for layer in (self._body, self._empty, self._no_workouts):
+            self._layers.addWidget(layer)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self._stack)
+        outer.addWidget(self._layers)
+
+    def _strip(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(Space.S)
+        row.addWidget(self.week.navigator, 1)
+        row.addStretch(0)
+        self._group = QButtonGroup(self)
+        for view, word in ((_WEEK, "Week"), (_ALL, "All workouts")):
+            button = QPushButton(word)
+            button.setProperty("look", "segment")
+            button.setCheckable(True)
+            button.setChecked(view == _WEEK)
+            button.clicked.connect(lambda _=False, view=view: self.show_view(view))
+            self._group.addButton(button)
+            self._toggles[view] = button
+            row.addWidget(button)
+        return row
 
     def _connect(self) -> None:
-        self._empty.chosen.connect(self.desk.action_wanted)
-        self._field.textChanged.connect(self._type)
-        self._status.activated.connect(lambda: self._ask(replace(self._query, status=self._status.currentData())))
-        self._table.sort_wanted.connect(lambda key, down: self._ask(replace(self._query, sort=key, descending=down)))
-        self._table.row_selected.connect(self._select)
-        self._back.clicked.connect(lambda: self._turn(-PAGE_ROWS))
-        self._forward.clicked.connect(lambda: self._turn(PAGE_ROWS))
-        self.desk.athlete_selected.connect(self._forget)
-        self.desk.theme_changed.connect(self._detail.redress)
+        self._generate.triggered.connect(self.generate)
+        self.week.loaded.connect(self._week_loaded)
+        self.week.acted.connect(self._act)
+        self.week.navigator.again_wanted.connect(self.generate)
+        self.week.session_changed.connect(self._offer)
+        self.list.loaded.connect(self._list_loaded)
+        self.list.week_wanted.connect(self.show_session)
+        for empty in (self._empty, self._no_workouts):
+            empty.chosen.connect(self.desk.action_wanted)
+            self.desk.theme_changed.connect(empty.redress)
 
-    def _forget(self) -> None:
-        """Another athlete: what was searched and where one stood meant the former."""
-        self._query, self._wanted = replace(self._query, offset=0), ""
 
-    def _type(self) -> None:
-        self._typing.start()
-
-    def _search(self) -> None:
-        self._ask(replace(self._query, search=self._field.text().strip()))
-
-    def _ask(self, query: Query) -> None:
-        self._query = replace(query, offset=0)
-        self.reload()
-
-    def _turn(self, by: int) -> None:
-        self._query = replace(self._query, offset=max(0, self._query.offset + by))
-        self.reload()
-
-    def _show(self, page: WorkoutPage) -> None:
-        filtered = bool(self._query.search or self._query.status)
-        if page.total == 0 and not filtered:
-            self._stack.setCurrentWidget(self._empty)
-            self.loaded.emit()
-            return
-        self._stack.setCurrentWidget(self._body)
-        wanted = self._wanted or self._nearest(page.rows)
-        self._table.show_rows(page.rows, lambda row: row.id == wanted)
-        last = page.offset + len(page.rows)
-        found = f"{page.offset + 1} to {last} of {page.total} workouts" if page.rows else "Nothing matches."
-        self._count.setText(found)
-        self._back.setEnabled(page.offset > 0)
-        self._forward.setEnabled(last < page.total)
-        chosen = self._table.selected_row()
-        if chosen is None:
-            self._detail.clear()
-            self.loaded.emit()
-        else:
-            self._fetch(chosen.id)
-
-    def _nearest(self, rows: Sequence[WorkoutSummary]) -> str:
-        """The workout to begin with: today's or the last one before, else the first of the list."""
-        tomorrow = self.desk.today() + timedelta(days=1)
-        past = [row for row in rows if row.scheduled.astimezone().date() < tomorrow]
-        return max(past, key=lambda row: row.scheduled).id if past else rows[0].id if rows else ""
-
-    def _select(self, row: WorkoutSummary) -> None:
-        self._wanted = row.id
-        self._fetch(row.id)
-
-    def _fetch(self, workout_id: str) -> None:
-        training = self.desk.services.training
-        self.desk.run(lambda: training.workout(workout_id), self._show_workout)
-
-    def _show_workout(self, workout: Workout) -> None:
-        if self._wanted in ("", workout.summary.id):
-            self._detail.show_workout(workout, self.desk.unit)
-        self.loaded.emit()
+def summary(week: TrainingWeek) -> str:
+    """`Strength season · 4 sessions this week, 2 done`."""
+    parts = [] if week.place is None else [f"{goal_name(str(week.place.goal))} season"]
+    if week.sessions:
+        count, done = len(week.sessions), sum(one.state is SessionState.DONE for one in week.sessions)
+        parts.append(f"{count} session{'' if count == 1 else 's'}, {done} done")
+    return "  ·  ".join(parts)

@@ -1,51 +1,58 @@
-"""The long list beside one workout in full, over a real log."""
+"""The week on screen: proposing it, working through a session by keyboard, finishing it, and why it is so."""
 
+from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
-from app.bootstrap import build
-from app.gateways.database import Database
-from app.paths import Paths
+from app.settings import Settings
+from models.values.athletes import Athlete
+from models.values.kinds import WorkoutStatus
+from models.values.training import SetResult
 from models.values.units import Unit
-from models.values.workouts import WorkoutStatus
+from tests.fakes import rationales
+from tests.fakes.looks import wear
+from tests.fakes.training import MONDAY, TODAY, FakeTraining, sheet
+from ui.dialogs.finish_session import FinishSession
+from ui.kit.background import Background
 from ui.kit.page import Desk
-from ui.pages import workouts as module
 from ui.pages.workouts import WorkoutsPage
-
-HEAD = "Date,Workout Name,Duration,Exercise Name,Set Order,Weight,Reps,Distance,Seconds,Notes,Workout Notes,RPE\n"
-
-
-def log(days: int) -> str:
-    rows = []
-    for day in range(days):
-        when = f"2026-{1 + day // 28:02d}-{1 + day % 28:02d} 18:00:00"
-        name, lift = ("Legs", "Squat (Barbell)") if day % 2 == 0 else ("Push", "Bench Press (Barbell)")
-        rows.append(f'{when},"{name} {day}",1h,"{lift}",W,60.0,5,0,0,"","",\n')
-        rows.append(f'{when},"{name} {day}",1h,"{lift}",1,{100 + day}.5,5,0,0,"felt light","",8\n')
-    return HEAD + "".join(rows)
+from ui.widgets.set_row import SetRow
 
 
 @pytest.fixture
-def page(make_desk, fast_database: Database, folders: Paths, qtbot: QtBot) -> WorkoutsPage:
-    desk: Desk = make_desk()
-    services = build(folders, f"sqlite:///{fast_database.path}")
-    desk.open(services)
-    athlete = services.athletes.add("kim@example.org", "Kim")
-    services.importing.run(log(30), athlete.id, unit=Unit.KG, file_name="strong.csv")
-    desk.show_athletes(services.athletes.list())
+def training() -> FakeTraining:
+    return FakeTraining().fill()
+
+
+@pytest.fixture
+def desk(qapp: QApplication, training: FakeTraining) -> Iterator[Desk]:
+    wear(qapp)
+    made = Desk(Background(), Settings())
+    made.today = lambda: TODAY
+    knowledge = SimpleNamespace(claims=lambda _ids: [])
+    roles = ("weeks", "training", "generating", "completing")
+    made.open(SimpleNamespace(knowledge=knowledge, **dict.fromkeys(roles, training)))
+    made.show_athletes([Athlete("mara", "mara@example.org", "Mara Lindqvist")])
+    yield made
+    made.background.close()
+
+
+@pytest.fixture
+def page(qtbot: QtBot, desk: Desk) -> WorkoutsPage:
     made = WorkoutsPage(desk)
     qtbot.addWidget(made)
-    made.resize(1100, 700)
-    made.show()
+    made.resize(1200, 760)
+    with qtbot.waitExposed(made):
+        made.show()
+    # In the window the page stack does this.
+    desk.changed.connect(lambda _changes: made.reload())
     show(made, qtbot)
-    yield made
-    desk.background.close()
-    services.close()
+    return made
 
 
 def show(page: WorkoutsPage, qtbot: QtBot) -> None:
@@ -53,81 +60,406 @@ def show(page: WorkoutsPage, qtbot: QtBot) -> None:
         page.reload()
 
 
-def names(page: WorkoutsPage) -> list[str]:
-    return [row.name for row in page._table.rows.rows]
+def settle(page: WorkoutsPage, qtbot: QtBot) -> None:
+    for _ in range(3):
+        # What was written is told, and fetched again.
+        QApplication.processEvents()
+        qtbot.waitUntil(lambda: not page.desk.background.under_way)
 
 
-def words(page: WorkoutsPage) -> list[str]:
-    return [label.text() for label in page._detail.findChildren(QLabel)]
+def press(qtbot: QtBot, *keys: str | Qt.Key) -> None:
+    """Type into whatever has the focus; text is typed, keys are pressed."""
+    for key in keys:
+        target = QApplication.focusWidget()
+        assert target is not None
+        if isinstance(key, str):
+            qtbot.keyClicks(target, key)
+        else:
+            qtbot.keyClick(target, key)
 
 
-def test_the_newest_stands_first_and_is_shown_in_full(page: WorkoutsPage) -> None:
-    assert names(page)[:2] == ["Push 29", "Legs 28"]
-    assert "Push 29" in words(page)
-    assert "5 × 129.5 kg" in words(page)
-    assert "warm-up" in words(page)
-    assert "felt light" in words(page)
+def logged(training: FakeTraining) -> list[SetResult]:
+    return [told[1] for name, told in training.calls if name == "log"]
 
 
-def test_the_database_searches_by_name_and_by_exercise(page: WorkoutsPage, qtbot: QtBot) -> None:
-    page._field.setText("squat")
-    qtbot.waitUntil(lambda: len(names(page)) == 15)
-    assert all(name.startswith("Legs") for name in names(page))
-    page._field.setText("no such thing")
-    qtbot.waitUntil(lambda: names(page) == [])
-    assert page._count.text() == "Nothing matches."
-    assert page._stack.currentWidget() is page._body
+def rows(page: WorkoutsPage) -> list[SetRow]:
+    return page.week.sheet.rows
 
 
-def test_the_header_sorts_in_the_database(page: WorkoutsPage, qtbot: QtBot) -> None:
+# The week
+
+
+def test_the_week_of_today_and_its_next_session_are_in_hand(page: WorkoutsPage) -> None:
+    assert page.week.navigator.dates.text() == "16 Mar – 22 Mar 2026"
+    assert page.week.navigator.place.accessibleName().startswith(
+        "Week 12 of 26  ·  Accumulation, week 2 of 5  ·  RIR 2.5"
+    )
+    assert page.subtitle == "Strength season  ·  4 sessions, 0 done"
+    assert page.week.session.name == "Upper A"
+    assert [card.isChecked() for card in page.week.cards.cards] == [False, True, False, False]
+
+
+def test_cards_say_day_state_sets_and_minutes_in_words(page: WorkoutsPage) -> None:
+    assert page.week.cards.cards[0].accessibleName() == "Monday 16 March, Lower A, missed, 16 sets, 68 min"
+
+
+def test_weeks_are_stepped_through(page: WorkoutsPage, qtbot: QtBot) -> None:
     with qtbot.waitSignal(page.loaded):
-        page._table.sort_wanted.emit("volume_load", False)
-    assert names(page)[0] == "Legs 0"
-
-
-def test_a_status_filters(page: WorkoutsPage, qtbot: QtBot) -> None:
-    page._status.setCurrentIndex([page._status.itemData(i) for i in range(5)].index(WorkoutStatus.PLANNED))
+        page.act("next_week")
+    assert page.week.navigator.dates.text() == "23 Mar – 29 Mar 2026"
+    assert page.week.layers.currentWidget() is page.week.no_sessions
     with qtbot.waitSignal(page.loaded):
-        page._status.activated.emit(page._status.currentIndex())
-    assert names(page) == []
+        page.act("this_week")
+    assert page.week.session is not None
 
 
-def test_long_lists_come_in_pages(page: WorkoutsPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "PAGE_ROWS", 20)
+def test_a_week_that_is_over_says_so(page: WorkoutsPage, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(page.loaded):
+        page.act("previous_week")
+    assert page.week.layers.currentWidget() is page.week.outside
+    assert page.week.outside.sentence.text() == "This week is over."
+    with qtbot.waitSignal(page.desk.noticed) as told:
+        page.generate()
+    assert told.args[0].text == "This week is over."
+
+
+def test_another_session_by_click(page: WorkoutsPage, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(page.loaded):
+        qtbot.mouseClick(page.week.cards.cards[2], Qt.MouseButton.LeftButton)
+    assert page.week.sheet.title.text() == "Lower B"
+    assert [card.entry.name for card in page.week.sheet.cards if card.entry] == ["Barbell Deadlift", "Front Squat"]
+
+
+def test_a_week_is_generated_and_shown(page: WorkoutsPage, training: FakeTraining, qtbot: QtBot) -> None:
+    training.sheets.clear()
     show(page, qtbot)
-    assert page._count.text() == "1 to 20 of 30 workouts"
-    with qtbot.waitSignal(page.loaded):
-        qtbot.mouseClick(page._forward, Qt.MouseButton.LeftButton)
-    assert page._count.text() == "21 to 30 of 30 workouts"
-    assert not page._forward.isEnabled()
-    assert page._back.isEnabled()
+    assert [action.text() for action in page.header_actions()] == ["&Generate Week"]
+    with qtbot.waitSignal(page.desk.noticed) as told:
+        page.act("generate_week")
+    settle(page, qtbot)
+    assert told.args[0].text == "Four sessions."
+    assert training.calls == [("generate", (12, False))]
+    assert len(page.week.cards.cards) == 4
+    assert page.header_actions() == ()
 
 
-def test_another_row_shows_another_workout(page: WorkoutsPage, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(page.loaded):
-        page._table.selectRow(3)
-    assert "Legs 26" in words(page)
+def test_sessions_that_are_there_are_made_again_where_nobody_touched_them(page, training, qtbot) -> None:
+    qtbot.mouseClick(page.week.navigator.again, Qt.MouseButton.LeftButton)
+    settle(page, qtbot)
+    assert training.calls == [("generate", (12, True))]
 
 
-def test_pounds_where_pounds_are_read(page: WorkoutsPage, qtbot: QtBot) -> None:
+def test_generating_waits_for_the_week_to_arrive(page, training, qtbot) -> None:
+    page.week.week = None
+    page.generate()
+    settle(page, qtbot)
+    assert [name for name, _ in training.calls] == ["generate"]
+
+
+# Logging by keyboard
+
+
+def test_targets_are_placeholders_and_never_values(page: WorkoutsPage) -> None:
+    first = rows(page)[0]
+    assert [cell.placeholderText() for cell in first.cells.values()] == ["5", "82.5", "2.5"]
+    assert [cell.text() for cell in first.cells.values()] == ["", "", ""]
+
+
+def test_enter_goes_from_field_to_field_and_on_to_the_next_set(page, training, qtbot) -> None:
+    page.week.sheet.focus_next()
+    press(qtbot, "5", Qt.Key.Key_Return, "82,5", Qt.Key.Key_Return, "2", Qt.Key.Key_Return)
+    settle(page, qtbot)
+    assert logged(training) == [SetResult(reps=5, load_kg=82.5, rpe=8.0)]
+    assert QApplication.focusWidget() is rows(page)[1].cells["reps"]
+    assert rows(page)[0].accessibleName().endswith("logged")
+
+
+def test_leaving_a_set_with_tab_logs_it_too(page, training, qtbot) -> None:
+    page.week.sheet.focus_next()
+    press(qtbot, "4", Qt.Key.Key_Tab, "85", Qt.Key.Key_Tab, Qt.Key.Key_Tab)
+    settle(page, qtbot)
+    assert logged(training) == [SetResult(reps=4, load_kg=85.0)]
+    row = rows(page)[0]
+    assert row._remark(row.entry, row._manner)[0] == "▼ 1 rep short  ▲ +2.5 kg"
+
+
+def test_nothing_typed_logs_nothing(page, training, qtbot) -> None:
+    page.week.sheet.focus_next()
+    press(qtbot, Qt.Key.Key_Return, Qt.Key.Key_Return, Qt.Key.Key_Return)
+    settle(page, qtbot)
+    assert logged(training) == []
+    assert QApplication.focusWidget() is rows(page)[1].cells["reps"]
+
+
+@pytest.mark.parametrize(
+    ("keys", "words"),
+    [
+        (("300", Qt.Key.Key_Return), "Reps: 0 to 200"),
+        (("5", Qt.Key.Key_Return, "5000", Qt.Key.Key_Return), "Load: 0 to 1000 kg"),
+        (("5", Qt.Key.Key_Return, "x", Qt.Key.Key_Return), "Load: a number, please"),
+        (("5", Qt.Key.Key_Return, "80", Qt.Key.Key_Return, "11", Qt.Key.Key_Return), "RIR: 0 to 10"),
+        (("5", Qt.Key.Key_Return, "80", Qt.Key.Key_Return, "1.3", Qt.Key.Key_Return), "RIR: in half steps"),
+        (("4.5", Qt.Key.Key_Return), "Reps: whole, 0 to 200"),
+    ],
+)
+def test_what_cannot_be_is_said_beside_it(page, training, qtbot, keys, words) -> None:
+    page.week.sheet.focus_next()
+    press(qtbot, *keys)
+    settle(page, qtbot)
+    assert rows(page)[0].error == words
+    assert logged(training) == []
+    wrong = QApplication.focusWidget()
+    assert wrong in rows(page)[0].cells.values()
+    assert wrong.accessibleDescription() == words
+    press(qtbot, Qt.Key.Key_Backspace)
+    assert rows(page)[0].error == ""
+
+
+def test_a_load_without_repetitions_is_not_logged(page, training, qtbot) -> None:
+    rows(page)[0].focus("load")
+    press(qtbot, "80")
+    rows(page)[1].focus()
+    QApplication.processEvents()
+    assert rows(page)[0].error == "Reps are missing"
+    assert logged(training) == []
+
+
+def test_control_enter_logs_the_plan(page, training, qtbot) -> None:
+    page.week.sheet.focus_next()
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    settle(page, qtbot)
+    assert logged(training) == [SetResult(reps=5, load_kg=82.5, rpe=7.5)]
+
+
+def test_a_set_is_skipped_and_taken_back(page, training, qtbot) -> None:
+    page.week.sheet.focus_next()
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Delete, Qt.KeyboardModifier.ControlModifier)
+    settle(page, qtbot)
+    assert rows(page)[0].accessibleName().endswith("skipped")
+    qtbot.mouseClick(rows(page)[0].skip, Qt.MouseButton.LeftButton)
+    settle(page, qtbot)
+    assert [name for name, _ in training.calls] == ["skip_set", "clear_set"]
+    assert rows(page)[0].is_open
+
+
+def test_a_logged_set_is_corrected_in_place(page, training, qtbot) -> None:
+    training.log_set("upper-a-0-0", SetResult(5, 82.5, 8.0), None)
+    show(page, qtbot)
+    row = rows(page)[0]
+    assert [cell.text() for cell in row.cells.values()] == ["5", "82.5", "2"]
+    row.focus()
+    press(qtbot, "6", Qt.Key.Key_Down)
+    settle(page, qtbot)
+    assert logged(training)[-1] == SetResult(reps=6, load_kg=82.5, rpe=8.0)
+
+
+def test_what_is_being_typed_survives_a_reload(page, qtbot) -> None:
+    page.week.sheet.focus_next()
+    press(qtbot, "5")
+    show(page, qtbot)
+    assert rows(page)[0].cells["reps"].text() == "5"
+
+
+def test_effort_can_be_written_as_rpe(page, training, qtbot) -> None:
+    qtbot.mouseClick(page.week.sheet.effort, Qt.MouseButton.LeftButton)
+    assert rows(page)[0].cells["effort"].placeholderText() == "7.5"
+    page.week.sheet.focus_next()
+    press(qtbot, "5", Qt.Key.Key_Return, "80", Qt.Key.Key_Return, "9", Qt.Key.Key_Return)
+    settle(page, qtbot)
+    assert logged(training)[0].rpe == 9.0
+
+
+def test_pounds_are_typed_where_pounds_are_read(page, training, qtbot) -> None:
     page.desk.settings = replace(page.desk.settings, unit=Unit.LB)
     show(page, qtbot)
-    assert "5 × 285.5 lb" in words(page)
+    assert rows(page)[0].cells["load"].placeholderText() == "181.88"
+    page.week.sheet.focus_next()
+    press(qtbot, "5", Qt.Key.Key_Return, "185", Qt.Key.Key_Return, Qt.Key.Key_Return)
+    settle(page, qtbot)
+    assert logged(training)[0].load_kg == pytest.approx(83.9146, abs=1e-4)
 
 
-def test_nobody_in_hand_is_an_empty_state_with_a_way_out(page: WorkoutsPage, qtbot: QtBot, tmp_path: Path) -> None:
+def test_a_timed_exercise_takes_seconds(page, training, qtbot) -> None:
+    with qtbot.waitSignal(page.loaded):
+        qtbot.mouseClick(page.week.cards.cards[0], Qt.MouseButton.LeftButton)
+    plank = next(card for card in page.week.sheet.cards if card.entry.name == "Plank")
+    plank.rows[0].focus()
+    press(qtbot, "55", Qt.Key.Key_Return, Qt.Key.Key_Return, Qt.Key.Key_Return)
+    settle(page, qtbot)
+    assert logged(training) == [SetResult(duration_seconds=55.0)]
+
+
+# The whole session
+
+
+def test_commands_follow_the_session(page: WorkoutsPage, qtbot: QtBot) -> None:
+    always = {"previous_week", "next_week", "this_week", "show_reasons"}
+    assert page.desk.offered_by("workouts") - always == {"start_session", "skip_session"}
+    page.act("start_session")
+    settle(page, qtbot)
+    assert page.desk.offered_by("workouts") - always == {"finish_session"}
+    assert QApplication.focusWidget() is rows(page)[0].cells["reps"]
+
+
+def test_a_skipped_session_can_be_taken_back(page, training, qtbot) -> None:
+    with qtbot.waitSignal(page.desk.noticed) as told:
+        page.act("skip_session")
+    settle(page, qtbot)
+    assert page.week.session.status == "SKIPPED"
+    assert not rows(page)[0].isEnabled()
+    told.args[0].action()
+    settle(page, qtbot)
+    assert page.week.session.status == "PLANNED"
+
+
+def finish(page: WorkoutsPage, training: FakeTraining, qtbot: QtBot) -> FinishSession:
+    training.start("upper-a", None)
+    training.log_set("upper-a-0-0", SetResult(5, 82.5, 8.0), None)
+    show(page, qtbot)
+    page.act("finish_session")
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, FinishSession)
+    return dialog
+
+
+def test_finishing_asks_and_then_says_what_came_out(page, training, qtbot) -> None:
+    dialog = finish(page, training, qtbot)
+    assert dialog.sentence.text() == "10 of 11 planned sets are still open; they stay as not done."
+    dialog.rpe.setText("7,5")
+    dialog.minutes.setText("61")
+    dialog.notes.setPlainText("Moved well.")
+    dialog.verb.click()
+    settle(page, qtbot)
+    assert training.calls[-1] == ("complete", {"session_rpe": 7.5, "notes": "Moved well.", "minutes": 61})
+    told = "\n".join(each.text() for each in dialog.findChildren(QLabel))
+    for words in ("15 of 16 planned sets done", "115 kg, 2.5 kg more.", "e1RM 142.5 kg → 144 kg", "week 12 of 26"):
+        assert words in told
+    dialog.verb.click()
+    assert page.week.session.status == "COMPLETED"
+
+
+def test_finishing_can_be_taken_back_at_once_but_not_by_escape(page, training, qtbot) -> None:
+    dialog = finish(page, training, qtbot)
+    dialog.verb.click()
+    settle(page, qtbot)
+    dialog.cancel.click()
+    settle(page, qtbot)
+    assert training.calls[-1] == ("reopen", "upper-a")
+    dialog = finish(page, training, qtbot)
+    dialog.verb.click()
+    settle(page, qtbot)
+    dialog.reject()
+    assert training.calls[-1][0] == "complete"
+
+
+def test_wrong_effort_and_minutes_are_told_beside_the_fields(page, training, qtbot) -> None:
+    dialog = finish(page, training, qtbot)
+    dialog.rpe.setText("12")
+    dialog.minutes.setText("soon")
+    assert list(dialog.problems().values()) == [
+        "Session RPE: 0 to 10.",
+        "Minutes: a number from 0 to 600, please, or nothing.",
+    ]
+    dialog.reject()
+
+
+def test_finishing_without_a_set_is_refused_in_the_dialog(page, training, qtbot) -> None:
+    training.start("upper-a", None)
+    show(page, qtbot)
+    page.act("finish_session")
+    dialog = QApplication.activeModalWidget()
+    dialog.verb.click()
+    settle(page, qtbot)
+    assert "No set of this workout is logged yet." in dialog.rpe.accessibleDescription()
+    dialog.reject()
+
+
+def test_a_set_beyond_the_plan(page, training, qtbot) -> None:
+    qtbot.mouseClick(page.week.sheet.cards[0].more, Qt.MouseButton.LeftButton)
+    dialog = QApplication.activeModalWidget()
+    dialog.verb.click()
+    assert "are needed" in dialog.fields_by_key["reps"].accessibleDescription()
+    dialog.fields_by_key["reps"].setText("8")
+    dialog.fields_by_key["load"].setText("70")
+    dialog.verb.click()
+    settle(page, qtbot)
+    name, (entry, result) = training.calls[-1]
+    assert (name, entry, result.reps, result.load_kg) == ("add_set", "upper-a-0", 8, 70.0)
+
+
+# Reasons
+
+
+def test_a_number_leads_to_its_reason(page: WorkoutsPage, qtbot: QtBot) -> None:
+    chip = page.week.sheet.cards[0].chips["load"]
+    assert chip.text() == "82.5 kg"
+    qtbot.mouseClick(chip, Qt.MouseButton.LeftButton)
+    words = page.week.inspector.words()
+    assert "79 % of the estimated 142.5 kg" in words
+    assert "Estimated 1RM 142.5 kg" in words
+    assert page.week.inspector._cards["load"].property("chosen") is True
+    assert page.week.sheet.cards[0].property("chosen") is True
+
+
+def test_an_exercise_leads_to_its_score(page: WorkoutsPage, qtbot: QtBot) -> None:
+    qtbot.mouseClick(page.week.sheet.cards[1].title, Qt.MouseButton.LeftButton)
+    words = page.week.inspector.words()
+    assert words.startswith("Why Chest-Supported Row?")
+    assert "0.9 × 0.3 = 0.27" in words
+
+
+def test_the_reasons_give_way_where_there_is_little_room(page: WorkoutsPage, qtbot: QtBot) -> None:
+    page.resize(850, 500)
+    QApplication.processEvents()
+    assert page.week.inspector.isHidden()
+    page.act("show_reasons")
+    assert not page.week.inspector.isHidden()
+    page.resize(840, 500)
+    QApplication.processEvents()
+    assert not page.week.inspector.isHidden()
+
+
+def test_a_changed_day_is_said_on_the_sheet(page, training, qtbot) -> None:
+    one = training.sheets["upper-a"]
+    training.sheets["upper-a"] = replace(one, was_autoregulated=True, autoregulation_log=rationales.AUTOREGULATION)
+    show(page, qtbot)
+    assert page.week.sheet.eased.text().startswith("▼ Changed on the day. Today is a little easier")
+
+
+# Nothing to show
+
+
+def test_nobody_in_hand_is_an_empty_state_with_a_way_out(page: WorkoutsPage, qtbot: QtBot) -> None:
     page.desk.select_athlete("")
     with qtbot.waitSignal(page.loaded):
         page.reload()
-    assert page._stack.currentWidget() is page._empty
+    assert page._layers.currentWidget() is page._empty
+    assert page.header_actions() == ()
     with qtbot.waitSignal(page.desk.action_wanted) as asked:
-        page._empty.chosen.emit("import_log")
-    assert asked.args == ["import_log"]
+        page._empty.chosen.emit("load_demo")
+    assert asked.args == ["load_demo"]
 
 
-def test_every_sortable_column_can_be_sorted_by_the_database(page: WorkoutsPage, qtbot: QtBot) -> None:
-    keys = [column.key for column in page._table.rows.columns if column.key]
-    assert len(keys) == 5
-    for key in keys:
-        with qtbot.waitSignal(page.loaded):
-            page._table.sort_wanted.emit(key, True)
+def test_without_a_season_one_is_offered(page, training, qtbot) -> None:
+    training.sheets.clear()
+    training.has_season = False
+    show(page, qtbot)
+    assert page.week.layers.currentWidget() is page.week.no_season
+
+
+def test_what_was_imported_has_no_reasons_and_says_so(page, training, qtbot) -> None:
+    made = sheet("Upper A", MONDAY, WorkoutStatus.COMPLETED, reasons=False)
+    training.sheets = {made.summary.id: made}
+    page.week.inspector.show()
+    show(page, qtbot)
+    assert "No reasons are stored for this session" in page.week.inspector.words()
+
+
+def test_search_goes_to_the_list_and_a_row_back_to_its_week(page: WorkoutsPage, qtbot: QtBot) -> None:
+    page.begin_search()
+    settle(page, qtbot)
+    assert page.view == "all"
+    page.list.week_wanted.emit("lower-b")
+    settle(page, qtbot)
+    assert page.view == "week"
+    assert page.week.session.name == "Lower B"

@@ -130,7 +130,12 @@ def _add_plan(words: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
 
 
 def _add_workout(words: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    workout = _branch(words, "workout", "list and show workouts")
+    workout = _branch(words, "workout", "make, list and show workouts")
+    making = _leaf(workout, "generate", "make the sessions of a week, with their reasons", workouts.generate)
+    making.add_argument("--athlete", required=True, metavar="EMAIL")
+    making.add_argument("--week", type=int, metavar="N", help="week of the season, from 1 (the one that is due)")
+    making.add_argument("--keep", action="store_true", help="keep generated sessions that nobody has touched")
+    making.add_argument("--dry-run", action="store_true", help="show the week, and store nothing")
     listing = _leaf(workout, "list", "list an athlete's workouts, newest first", workouts.list_all)
     listing.add_argument("--athlete", required=True, metavar="EMAIL")
     listing.add_argument("--limit", type=int, default=50, help="how many (50)")

@@ -57,6 +57,7 @@ def test_subcommands_are_told_from_options(arguments: list[str], word: str | Non
 def test_options_are_read() -> None:
     told = front._parse(["--demo", "--screenshot", "out", "--theme", "dark", "--size", "1280x720"])
     assert told == Options(demo=True, screenshot=Path("out"), theme="dark", size=(1280, 720))
+    assert front._parse(["--demo", "--screens=out", "--theme=dark", "--size=1280X720"]) == told, "as argparse reads it"
     assert front._parse([]) == Options()
 
 

@@ -1,12 +1,14 @@
 """Work off the GUI thread: one worker, one long-lived signal. Nobody else in ui/ touches threads."""
 
+import sys
 import threading
 import time
 from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6 import QtCore
+from PySide6.QtCore import QObject, Signal
 
 from app.errors import Cancelled
 
@@ -18,6 +20,8 @@ T = TypeVar("T")
 
 _REPORT_EVERY: Final = 0.03
 """Seconds; a progress bar that moves oftener than the screen only costs time."""
+SWITCH_SECONDS: Final = 0.001
+"""How long the worker may compute before the window gets its turn; Python's own 5 ms add up in every paint."""
 
 
 class Ticket:
@@ -66,14 +70,16 @@ class Background(QObject):
         super().__init__(parent)
         self._under_way = 0
         self._closed = False
-        # Queued even where a job ends before `run` returns: results never arrive inside the call that asked.
-        self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._reported.connect(self._show)
 
     @cached_property
     def _pool(self) -> "ThreadPoolExecutor":
         from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - see above
 
+        # A table asks Python a hundred times while it is painted, and waits for its turn each time.
+        sys.setswitchinterval(SWITCH_SECONDS)
+        # Queued even where a job ends before `run` returns: results never arrive inside the call that asked.
+        self._finished.connect(self._deliver, QtCore.Qt.ConnectionType.QueuedConnection)
         return ThreadPoolExecutor(1, thread_name_prefix="peakline-work")
 
     @property

@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6 import QtCore
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout
 
+from ui.kit.early import PLAIN_TEXT
 from ui.kit.icons import dress
 from ui.kit.theme import Space
 
@@ -14,7 +16,7 @@ ROOM_FOR_WORDS = 960
 """Pixels of width below which the search button is an icon alone."""
 
 
-class Header(QWidget):
+class Header(QFrame):
     """Title and subtitle left, the page's own actions, then the athlete switcher and the search."""
 
     athlete_wanted = Signal()
@@ -23,7 +25,6 @@ class Header(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("header")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedHeight(HEIGHT)
         self._title = _label("title")
         self._subtitle = Elided()
@@ -56,7 +57,7 @@ class Header(QWidget):
     def show_athlete(self, name: str, position: str) -> None:
         """Name the athlete in hand; `position` is for example `3 of 12`."""
         metrics = self.athlete.fontMetrics()
-        self.athlete.setText(metrics.elidedText(name or "No athlete", Qt.TextElideMode.ElideRight, 180))
+        self.athlete.setText(metrics.elidedText(name or "No athlete", QtCore.Qt.TextElideMode.ElideRight, 180))
         self.athlete.setEnabled(bool(name))
         self.athlete.setToolTip(f"{name}, {position}: switch athlete (Ctrl+J)" if name else "No athlete yet")
         self.athlete.setAccessibleName(f"Athlete: {name}" if name else "No athlete")
@@ -92,7 +93,7 @@ class Elided(QLabel):
     def __init__(self) -> None:
         super().__init__()
         self._whole = ""
-        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("textFormat", PLAIN_TEXT)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
 
     def show_text(self, text: str) -> None:
@@ -106,7 +107,11 @@ class Elided(QLabel):
         self._fit()
 
     def _fit(self) -> None:
-        self.setText(self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, self.width()))
+        if self._whole:
+            dots = QtCore.Qt.TextElideMode.ElideRight
+            self.setText(self.fontMetrics().elidedText(self._whole, dots, self.width()))
+        else:
+            self.clear()
 
 
 class ActionButton(QPushButton):

@@ -7,7 +7,7 @@ can put the new colours on without anybody rebuilding anything.
 from functools import lru_cache
 from typing import Final
 
-from PySide6.QtCore import QByteArray, QObject, QRectF, QSize, Qt
+from PySide6.QtCore import QByteArray, QObject, QRectF, QSize
 from PySide6.QtGui import QAction, QColor, QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QAbstractButton, QMenu, QWidget
@@ -30,7 +30,7 @@ def _source(name: str) -> str:
 def _shape(name: str, size: int, ratio: float, gap: int) -> QPixmap:
     """The icon in black on nothing; `gap` adds empty pixels at the right, before a button's words."""
     picture = QPixmap(round((size + gap) * ratio), round(size * ratio))
-    picture.fill(Qt.GlobalColor.transparent)
+    picture.fill(QColor(0, 0, 0, 0))
     renderer = QSvgRenderer(QByteArray(_source(name).encode()))
     painter = QPainter(picture)
     renderer.render(painter, QRectF(0, 0, size * ratio, size * ratio))
@@ -44,9 +44,13 @@ def _drawn(name: str, size: int, colour: str, ratio: float, gap: int = 0) -> QPi
     """The icon in a colour. The shape is drawn once; colouring a copy of it costs a fifth of drawing it."""
     picture = QPixmap(_shape(name, size, ratio, gap))
     if "currentColor" in _source(name):
+        # Laid over as a picture; a brush would not do before the first paint (see ui/kit/early.py).
+        paint = QPixmap(picture.size())
+        paint.setDevicePixelRatio(ratio)
+        paint.fill(QColor(colour))
         painter = QPainter(picture)
         painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceIn)
-        painter.fillRect(picture.rect(), QColor(colour))
+        painter.drawPixmap(0, 0, paint)
         painter.end()
     return picture
 

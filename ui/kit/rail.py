@@ -2,17 +2,18 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout
 
+from ui.kit.early import TEXT_BESIDE_ICON
 from ui.kit.icons import dress, pixmap
 from ui.kit.theme import Space, TextSize, font
 
 WIDTH = 172
 
 
-class Rail(QWidget):
+class Rail(QFrame):
     """The pages down the left side; `chosen` carries the word of the one that was clicked."""
 
     chosen = Signal(str)
@@ -21,7 +22,6 @@ class Rail(QWidget):
         """`entries` are (word, title, hint); the last two stand at the foot."""
         super().__init__()
         self.setObjectName("rail")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedWidth(WIDTH)
         self._group = QButtonGroup(self)
         self._buttons: dict[str, QToolButton] = {}
@@ -61,10 +61,9 @@ class Rail(QWidget):
         button.setAccessibleName(title)
         button.setAccessibleDescription(hint)
         button.setCheckable(True)
-        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        button.setProperty("toolButtonStyle", TEXT_BESIDE_ICON)
         button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         button.setMinimumHeight(32)
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         dress(button, word)
         button.clicked.connect(lambda: self.chosen.emit(word))
         self._group.addButton(button)

@@ -1,6 +1,6 @@
 """The look: spacing, type sizes, two palettes, and the colours that carry meaning.
 
-Colour never speaks alone: states have a shape and a word, block types a hatch and a word.
+Colour never speaks alone: states have a shape and a word, block types a pattern and a word.
 """
 
 from collections.abc import Mapping
@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QLocale, Qt
-from PySide6.QtGui import QBrush, QColor, QFont, QFontDatabase, QPalette
+from PySide6 import QtCore
+from PySide6.QtCore import QLocale
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.paths import RESOURCES
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 
 ARGUMENTS: Final = ["peakline", "-style", "Fusion"]
 """For `QApplication`: naming the style there spares loading its Python class, a tenth of the first paint."""
+
+_MIDDLE: Final = 128
+"""Lightness below which a window's ground is dark."""
 
 RADIUS: Final = 6
 """Corners of buttons, fields and bars, in pixels."""
@@ -51,7 +55,7 @@ class TextSize(IntEnum):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class BlockLook:
-    """How a block type is painted: fill, label colour on the fill, darker outline, hatch and word."""
+    """How a block type is named and coloured; `timeline_look` has its patterns."""
 
     word: str
     short: str
@@ -59,13 +63,6 @@ class BlockLook:
     fill: QColor
     ink: QColor
     outline: QColor
-    hatch: Qt.BrushStyle
-
-    def hatch_brush(self) -> QBrush:
-        """The hatch to paint over the fill; `NoBrush` where the fill alone is meant."""
-        colour = QColor(self.ink)
-        colour.setAlpha(110 if self.hatch is Qt.BrushStyle.BDiagPattern else 60)
-        return QBrush(colour, self.hatch)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -77,14 +74,14 @@ class AttentionLook:
     colour: QColor
 
 
-_BLOCKS: Final[Mapping[str, tuple[str, str, str, str, Qt.BrushStyle]]] = {
+_BLOCKS: Final[Mapping[str, tuple[str, str, str, str]]] = {
     # Okabe and Ito's palette: told apart under every common colour deficiency. Only the blue is
     # dark enough for white letters; deload is hatched because grey and green meet under deuteranopia.
-    "ACCUMULATION": ("Accumulation", "Ac", "#0072b2", "#ffffff", Qt.BrushStyle.NoBrush),
-    "INTENSIFICATION": ("Intensification", "In", "#e69f00", "#14181f", Qt.BrushStyle.NoBrush),
-    "REALIZATION": ("Realization", "Re", "#d9692a", "#14181f", Qt.BrushStyle.VerPattern),
-    "DELOAD": ("Deload", "De", "#c3cad5", "#14181f", Qt.BrushStyle.BDiagPattern),
-    "RESTORATION": ("Restoration", "Rs", "#35a784", "#14181f", Qt.BrushStyle.Dense6Pattern),
+    "ACCUMULATION": ("Accumulation", "Ac", "#0072b2", "#ffffff"),
+    "INTENSIFICATION": ("Intensification", "In", "#e69f00", "#14181f"),
+    "REALIZATION": ("Realization", "Re", "#d9692a", "#14181f"),
+    "DELOAD": ("Deload", "De", "#c3cad5", "#14181f"),
+    "RESTORATION": ("Restoration", "Rs", "#35a784", "#14181f"),
 }
 
 _tones: Tones = LIGHT
@@ -103,12 +100,12 @@ def block_look(block_type: "BlockType | str") -> BlockLook:
     """How to paint a block type; one we do not know is shown by its own name on neutral ground."""
     name = str(block_type)
     if name in _BLOCKS:
-        word, short, fill, ink, hatch = _BLOCKS[name]
+        word, short, fill, ink = _BLOCKS[name]
     else:
-        fill, ink, hatch = "#9aa3b0", "#14181f", Qt.BrushStyle.CrossPattern
+        fill, ink = "#9aa3b0", "#14181f"
         word, short = name.capitalize(), name[:2].capitalize()
     colour = QColor(fill)
-    return BlockLook(word, short, colour, QColor(ink), colour.darker(140), hatch)
+    return BlockLook(word, short, colour, QColor(ink), colour.darker(140))
 
 
 def attention_look(attention: "Attention") -> AttentionLook:
@@ -148,11 +145,13 @@ def apply(app: QApplication, choice: Theme) -> None:
     hints = app.styleHints()
     if choice is Theme.SYSTEM:
         hints.unsetColorScheme()
-        _tones = DARK if hints.colorScheme() is Qt.ColorScheme.Dark else LIGHT
+        # Fusion's own palette follows the system, and tells without `Qt` (see ui/kit/early.py).
+        _tones = DARK if app.style().standardPalette().window().color().lightness() < _MIDDLE else LIGHT
     else:
         _tones = DARK if choice is Theme.DARK else LIGHT
         # Native title bars follow this where the platform listens; our palette does not rely on it.
-        hints.setColorScheme(Qt.ColorScheme.Dark if choice is Theme.DARK else Qt.ColorScheme.Light)
+        scheme = QtCore.Qt.ColorScheme
+        hints.setColorScheme(scheme.Dark if choice is Theme.DARK else scheme.Light)
     app.setPalette(_palette(_tones))
     app.setStyleSheet(stylesheet(_tones))
 

@@ -52,11 +52,11 @@ def test_block_labels_can_be_read_on_their_fill(shade: Tones) -> None:
         assert edge >= 1.4, block
 
 
-def test_block_types_differ_by_word_and_hatch() -> None:
+def test_block_types_differ_by_word_and_fill() -> None:
     looks = [theme.block_look(block) for block in BlockType]
     assert len({look.word for look in looks}) == len(looks)
     assert len({look.short for look in looks}) == len(looks)
-    assert len({(look.hatch, look.fill.name()) for look in looks}) == len(looks)
+    assert len({look.fill.name() for look in looks}) == len(looks)
 
 
 def test_an_unknown_block_type_is_shown_by_its_name() -> None:

@@ -192,6 +192,10 @@ same effort, and days without the lift that make a log doubtful. E; `grgic2020` 
 
 VOLUME_CUT: Final = 0.80
 """Share of sets kept when one signal of load stands alone. E; volume first, `spiering2021`."""
+NEARER_LEAST: Final = 0.7
+AWAY_SHARE: Final = 0.25
+"""A plan is brought nearer to what is done, but not below the first; whoever did less than the second in a week
+was away. E."""
 INTENSITY_STEP: Final = 1.0
 """Repetitions in reserve added when effort alone runs above plan. E."""
 REFUSED_DAYS: Final = 21

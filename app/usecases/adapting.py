@@ -13,10 +13,13 @@ from app.errors import Conflict, NotFound
 from app.gateways.database import Database
 from app.gateways.planned_sessions import PlannedSession, read_freshness, read_session
 from app.gateways.policies import delete_rules, read_rules, write_rules
+from app.gateways.proposals import decide, read_proposal, read_proposals
+from app.gateways.review import read_review
 from app.gateways.session_changes import restore_session, rewrite_session
 from app.gateways.shapes import checked, fault
+from app.usecases.adapting_decisions import DECIDED, accepted, differs, store, undecided, wanted_of
 from models.tables.athletes import user
-from models.values.adapting import Autoregulation, Decision, Proposal, Rules
+from models.values.adapting import Autoregulation, Decision, Proposal, ProposalState, Rules
 from models.values.days import local_day, moment
 
 
@@ -31,17 +34,35 @@ class Adapting:
     def review(self, athlete_id: str, today: date) -> list[Proposal]:
         """Look at the athlete's season and log; store what is newly found, withdraw what no longer holds.
 
-        Returns the athlete's open proposals, the newest first. `NotFound` for an unknown athlete.
+        Returns the athlete's open proposals, the newest first; nothing is written where nothing has
+        changed. What was rejected is not brought up again for three weeks. `NotFound` for an
+        unknown athlete.
         """
-        raise NotImplementedError
+        with self._database.read() as connection:
+            decided = read_proposals(connection, athlete_id=athlete_id, states=DECIDED)
+            current = read_proposals(connection, athlete_id=athlete_id)
+            review = read_review(connection, athlete_id, today)
+        wanted = {} if review is None else wanted_of(review, decided, current)
+        if not differs(current, wanted):
+            return current
+        try:
+            with self._database.write() as connection:
+                store(connection, athlete_id, read_proposals(connection, athlete_id=athlete_id), wanted)
+        except Conflict:
+            # Somebody else's review of the same athlete was first; theirs says the same.
+            pass
+        return self.inbox(athlete_id)
 
     def inbox(self, athlete_id: str | None = None) -> list[Proposal]:
         """Open proposals of one athlete or of all, the newest first."""
-        raise NotImplementedError
+        with self._database.read() as connection:
+            return read_proposals(connection, athlete_id=athlete_id)
 
     def decided(self, athlete_id: str, limit: int = 50) -> list[Proposal]:
         """What was accepted, rejected and withdrawn, the newest decision first."""
-        raise NotImplementedError
+        with self._database.read() as connection:
+            found = read_proposals(connection, athlete_id=athlete_id, states=(*DECIDED, ProposalState.WITHDRAWN))
+        return sorted(found, key=lambda one: one.decided or one.created, reverse=True)[:limit]
 
     def accept(self, proposal_id: str, today: date, note: str = "") -> Decision:
         """Change the plan as proposed, from the coming week on, in one transaction.
@@ -51,11 +72,27 @@ class Adapting:
         `NotFound`, and `Conflict` where the proposal is decided already or no longer fits the plan
         (it is withdrawn then).
         """
-        raise NotImplementedError
+        with self._database.write() as connection:
+            found = undecided(connection, proposal_id)
+            review = read_review(connection, found.athlete_id, today)
+            why = accepted(connection, found, review, note)
+            if isinstance(why, Decision):
+                return why
+            decide(connection, proposal_id, ProposalState.WITHDRAWN, note=why)
+        raise Conflict(
+            f"“{found.title}” no longer fits the plan: {why} The plan is as it was, the proposal was withdrawn.",
+            advice="Review the athlete again.",
+        )
 
     def reject(self, proposal_id: str, note: str = "") -> Proposal:
         """Leave the plan as it is, and remember that; `NotFound`, or `Conflict` where it is decided already."""
-        raise NotImplementedError
+        with self._database.write() as connection:
+            undecided(connection, proposal_id)
+            decide(connection, proposal_id, ProposalState.REJECTED, note=note)
+            found = read_proposal(connection, proposal_id)
+        if found is None:
+            raise NotFound("This proposal is no longer there.", advice="Reload the list.")
+        return found
 
     # Readiness rules.
 

@@ -16,9 +16,18 @@ def doubts_of(sessions: Sequence[tuple[date, float]], efforts: Sequence[float | 
     same = max((sum(1 for _ in run) for _, run in groupby(known)), default=0)
     if same >= DOUBT_SAME_EFFORT and len(set(known)) == 1:
         found.append(f"Every set is logged at RPE {known[0]:g}.")
-    for (before, kg), (after, later) in pairwise(sessions):
-        if (after - before).days > DOUBT_GAP_DAYS:
-            found.append(f"The lift was not done for {(after - before).days} days before {after.day} {after:%B}.")
-        if abs(later / kg - 1) > DOUBT_JUMP:
-            found.append(f"The estimate jumped from {kg:.0f} to {later:.0f} kg on {after.day} {after:%B}: another bar?")
+    gaps = [(after - before).days for (before, _), (after, _) in pairwise(sessions)]
+    long = [days for days in gaps if days > DOUBT_GAP_DAYS]
+    if long:
+        times = "once" if len(long) == 1 else f"{len(long)} times"
+        found.append(
+            f"Among its last {len(sessions)} sessions the lift was left alone for more than {DOUBT_GAP_DAYS} days {times}, "
+            f"at most {max(long)}: a trend over gaps says little."
+        )
+    jumps = [(day, kg, later) for (_, kg), (day, later) in pairwise(sessions) if abs(later / kg - 1) > DOUBT_JUMP]
+    if jumps:
+        day, kg, later = jumps[-1]
+        found.append(
+            f"The estimate jumped from {kg:.0f} to {later:.0f} kg on {day.day} {day:%B}: another bar or machine?"
+        )
     return found

@@ -11,10 +11,12 @@ from app.engine.adapting.rules import of_100
 from app.engine.adapting.triggers import DeloadReading, Trigger
 from app.engine.constants import SCHEDULED_DELOAD_WEEKS
 from app.engine.constants_adapting import (
+    AWAY_SHARE,
     EXTENSION_FRESH,
     EXTENSION_SHARE,
     INTENSITY_STEP,
     JUDGED_LIFTS_LEAST,
+    NEARER_LEAST,
     VOLUME_CUT,
 )
 from app.engine.progress import Progress, is_stall
@@ -168,9 +170,12 @@ def _volume(factor: float, muscles: Sequence[str] = ()) -> Change:
 def _what_is_done(trigger: Trigger) -> _Small:
     """Nobody trains a plan that does not fit their week: plan about what is being done."""
     shares = [share for share in trigger.numbers["shares"] if share is not None]
-    factor = round(max(VOLUME_CUT - 0.1, min(1.0, sum(shares) / len(shares))), 2)
-    why = f"A plan that is done beats one that is not: sets times {factor:g}."
-    return AdaptationType.VOLUME_REDUCTION, "A plan nearer to what is done", why, _volume(factor)
+    factor = round(max(NEARER_LEAST, min(1.0, sum(shares) / len(shares))), 2)
+    title, why = "A plan nearer to what is done", f"A plan that is done beats one that is not: sets times {factor:g}."
+    if min(shares) < AWAY_SHARE:
+        title = "Fewer sets after time away"
+        why = f"After time away a block begins with less: sets times {factor:g}."
+    return AdaptationType.VOLUME_REDUCTION, title, why, _volume(factor)
 
 
 def _sore_muscles(trigger: Trigger) -> _Small:

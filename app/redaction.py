@@ -5,9 +5,10 @@ from typing import Final
 
 _RULES: Final = (
     (re.compile(r"(\w[\w+.-]*://[^\s:/@]+):[^\s@]*@"), r"\1:***@"),
+    (re.compile(r"([?&](?:code|state|client_secret|code_verifier)=)[^&\s\"']+"), r"\1***"),
     (re.compile(r"(?i)\b(bearer|basic)\s+[\w.~+/=-]+"), r"\1 ***"),
     (
-        re.compile(r"(?i)([\"']?\b(?:password|passwd|pwd|secret|(?:access|refresh|id)?_?token|api_?key)[\"']?\s*[=:]\s*)"
+        re.compile(r"(?i)([\"']?\b(?:password|passwd|pwd|(?:client_)?secret|(?:access|refresh|id)?_?token|api_?key)[\"']?\s*[=:]\s*)"
                    r"(\"[^\"]*\"|'[^']*'|[^\s,;&)}\]]+)"),
         r"\1***",
     ),

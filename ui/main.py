@@ -104,7 +104,7 @@ def _parse(arguments: Sequence[str]) -> Options:
     parser = argparse.ArgumentParser(
         "peakline",
         description="Plan, explain and protect a strength season. Without a subcommand the window opens.",
-        epilog="Subcommands (peakline SUBCOMMAND --help): db, athlete, import, plan, workout, readiness, export.",
+        epilog="Subcommands (each has --help): db, athlete, import, plan, workout, readiness, whoop, export.",
     )
     parser.add_argument("--database", metavar="URL", help="SQLAlchemy address of the database to open")
     parser.add_argument("--demo", action="store_true", help="open a throwaway database with a made-up roster")

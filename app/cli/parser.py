@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Final
 
-from app.cli import athletes, databases, importing, knowledge, maintenance, plans, readiness, upgrades, workouts
+from app.cli import athletes, databases, importing, knowledge, maintenance, plans, readiness, upgrades, whoop, workouts
 
 SUBCOMMANDS: Final = frozenset(
     {"db", "athlete", "import", "plan", "workout", "readiness", "whoop", "export", "knowledge"}
@@ -39,6 +39,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_import(words)
     _add_plan(words)
     _add_workout(words)
+    _add_whoop(words)
     _add_readiness(words)
     _add_knowledge(words)
     return parser
@@ -169,6 +170,22 @@ def _add_knowledge(words: "argparse._SubParsersAction[argparse.ArgumentParser]")
     listing.add_argument("--topic", metavar="TOPIC", help="volume, taper, readiness ...")
     show = _leaf(base, "show", "one entry in full", knowledge.show)
     show.add_argument("id", metavar="ID")
+
+
+def _add_whoop(words: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    branch = _branch(words, "whoop", "connect an athlete's Whoop and fetch what it measures")
+    connect = _leaf(
+        branch, "connect", "ask for permission in the browser; the app's id and secret are asked for", whoop.connect
+    )
+    connect.add_argument("--new-app", action="store_true", help="ask for the app's id and secret once more")
+    connect.add_argument("--no-browser", action="store_true", help="show the page's address, and open nothing")
+    sync = _leaf(branch, "sync", "fetch what is new, and the last days once more", whoop.sync)
+    sync.add_argument("--full", action="store_true", help="fetch everything older as well")
+    status = _leaf(branch, "status", "how the link fares", whoop.status)
+    disconnect = _leaf(branch, "disconnect", "have Whoop take the link back, and forget it", whoop.disconnect)
+    disconnect.add_argument("--delete-days", action="store_true", help="delete what was fetched as well")
+    for each in (connect, sync, status, disconnect):
+        each.add_argument("--athlete", required=True, metavar="EMAIL")
 
 
 def _day(text: str) -> date:

@@ -14,6 +14,8 @@ from urllib.parse import parse_qs, urlsplit
 PATH: Final = "/callback"
 HANDLER_SECONDS: Final = 10
 _TICK_SECONDS: Final = 0.1
+_POLL_SECONDS: Final = 0.05
+"""How often a listener looks whether it is to end."""
 # Static, so that nothing a page elsewhere puts into the address is ever shown.
 _PAGES: Final = {
     "done": ("Connected", "You can close this page and go back to Peakline."),
@@ -107,7 +109,7 @@ class Loopback:
                 return False
         self._servers = opened
         for server in opened:
-            threading.Thread(target=server.serve_forever, args=(_TICK_SECONDS,), daemon=True).start()
+            threading.Thread(target=server.serve_forever, args=(_POLL_SECONDS,), daemon=True).start()
         return True
 
 

@@ -13,6 +13,7 @@ import struct
 import threading
 import time
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -83,6 +84,10 @@ class WhoopServer(ThreadingHTTPServer):
         self.agents: set[str] = set()
         self.limit: list[int] | None = None
         """Requests left and seconds until the limit is reset."""
+        self.mint: Callable[[str], str] = lambda kind: f"{kind}-{secrets.token_hex(32)}"
+        """Makes tokens and codes."""
+        self.proofs: list[str] = []
+        """Every PKCE verifier that was sent."""
         self._codes: dict[str, tuple[str, str, str, set[str]]] = {}
         self._families: list[Family] = []
         self._lock = threading.Lock()
@@ -107,7 +112,7 @@ class WhoopServer(ThreadingHTTPServer):
     def secrets(self) -> list[str]:
         """Everything that must be found nowhere else."""
         tokens = [text for family in self._families for text in (family.access, family.refresh, *family.spent)]
-        return [text for text in (self.client_secret, *tokens, *self._codes) if text]
+        return [text for text in (self.client_secret, *tokens, *self._codes, *self.proofs) if text]
 
     def expire(self) -> None:
         """Access tokens die, as after an hour; refresh tokens live."""
@@ -137,7 +142,7 @@ class WhoopServer(ThreadingHTTPServer):
             return 302, {"Location": f"{redirect}?{urlencode({'error': 'invalid_state', 'state': state})}"}, ""
         if self.denies:
             return 302, {"Location": f"{redirect}?{urlencode({'error': 'access_denied', 'state': state})}"}, ""
-        code = f"code-{secrets.token_urlsafe(16)}"
+        code = self.mint("code")
         scopes = set(asked.get("scope", "").split()) & self.granted
         self._codes[code] = (redirect, asked.get("code_challenge", ""), self.person, scopes)
         return 302, {"Location": f"{redirect}?{urlencode({'code': code, 'state': state})}"}, ""
@@ -155,6 +160,7 @@ class WhoopServer(ThreadingHTTPServer):
 
     def _exchange(self, form: dict[str, str]) -> tuple[int, dict[str, Any]]:
         redirect, challenge, person, scopes = self._codes.pop(form.get("code", ""), ("", "", "", set[str]()))
+        self.proofs.append(form.get("code_verifier", ""))
         digest = hashlib.sha256(form.get("code_verifier", "").encode()).digest()
         proven = base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
         if not redirect or redirect != form.get("redirect_uri") or (challenge and challenge != proven):
@@ -177,7 +183,7 @@ class WhoopServer(ThreadingHTTPServer):
     def _pair(self, family: Family) -> dict[str, Any]:
         if family.access:
             family.spent.add(family.access)
-        family.access, family.refresh = f"access-{secrets.token_hex(32)}", f"refresh-{secrets.token_hex(32)}"
+        family.access, family.refresh = self.mint("access"), self.mint("refresh")
         family.expires = time.monotonic() + (self.lifetime or 3600)
         pair: dict[str, Any] = {"access_token": family.access, "token_type": "bearer"}
         pair |= {"scope": " ".join(sorted(family.scopes))}

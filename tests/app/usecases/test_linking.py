@@ -41,7 +41,7 @@ def test_connecting_tells_whose_account_it_is_and_keeps_tokens_in_the_vault_only
     connected = play.connect(progress=lambda fraction, sentence: told_of.append((fraction, sentence)))
     assert (connected.account_id, connected.name, list(connected.warnings)) == ("10129", "Alex Sample", [])
     assert told_of[-1] == (1.0, "Connected as Alex Sample.")
-    assert "Connected" in play.pages[-1].text
+    assert "Connected" in play.pages[-1]
 
     link = play.link()
     assert (link["access_token"], link["refresh_token"], link["account_id"]) == ("keyring:whoop/anna", None, "10129")
@@ -129,7 +129,7 @@ def test_a_redirect_uri_that_is_not_registered_ends_in_a_hint_with_the_very_uri(
     error = problem(play.connect)
     assert error.reason == "silence"
     assert f"http://localhost:{play.ports[0]}/callback" in error.advice
-    assert "does not match" in play.pages[-1].text
+    assert "does not match" in play.pages[-1]
 
 
 def test_waiting_can_be_cancelled_and_the_port_is_free_again(play):

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from app.usecases.importing import Importing
     from app.usecases.integrations import Integrations
     from app.usecases.knowledge import KnowledgeBase
+    from app.usecases.meaning import Meaning
     from app.usecases.naming import Naming
     from app.usecases.planning import Planning
     from app.usecases.readiness import Readiness
@@ -103,6 +104,12 @@ class Services:
         from app.usecases.adapting import Adapting
 
         return Adapting(self.database)
+
+    @cached_property
+    def meaning(self) -> "Meaning":
+        from app.usecases.meaning import Meaning
+
+        return Meaning(self.database)
 
     @cached_property
     def completing(self) -> "Completing":

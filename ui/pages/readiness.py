@@ -68,12 +68,12 @@ class ReadinessPage(Page):
         if not athlete:
             self._show_empty()
             return
-        readiness, today, days = self.desk.services.readiness, self.desk.today(), self._days
+        services, today, days = self.desk.services, self.desk.today(), self._days
 
-        def fetch() -> ReadinessTrends:
+        def fetch() -> tuple[ReadinessTrends, str]:
             # The charts' library is loaded here, in the worker: it takes longer than a frame.
             importlib.import_module("ui.widgets.charts")
-            return readiness.trends(athlete, days, today)
+            return services.readiness.trends(athlete, days, today), services.meaning.of_today(athlete, today)
 
         self.desk.run(fetch, self._show)
 
@@ -151,13 +151,15 @@ class ReadinessPage(Page):
         self.header_changed.emit()
         self.loaded.emit()
 
-    def _show(self, trends: ReadinessTrends) -> None:
+    def _show(self, found: tuple[ReadinessTrends, str]) -> None:
+        trends, meaning = found
         self._trends = trends
         if trends.first_entry is None:
             self._stack.setCurrentWidget(self._empty)
         else:
             self._stack.setCurrentWidget(self._body)
             self._now.show_latest(trends.latest, self.desk.today())
+            self._now.show_meaning(meaning)
             self._redraw()
         self.header_changed.emit()
         self.loaded.emit()

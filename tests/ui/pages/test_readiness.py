@@ -50,6 +50,7 @@ class FakeReadiness:
         self.latest: ReadinessEntry | None = entry(TODAY)
         self.begun: date | None = TODAY - timedelta(days=400)
         self.asked: list[int | None] = []
+        self.meaning = "No session is planned for today. Go: Freshness 75 or more: train as planned."
 
     def trends(self, _athlete: str, days: int | None, _today: date) -> ReadinessTrends:
         self.asked.append(days)
@@ -59,7 +60,8 @@ class FakeReadiness:
 @pytest.fixture
 def fake(desk: Desk) -> FakeReadiness:
     made = FakeReadiness()
-    desk.open(SimpleNamespace(readiness=made))
+    meaning = SimpleNamespace(of_today=lambda _athlete, _today: made.meaning)
+    desk.open(SimpleNamespace(readiness=made, meaning=meaning))
     return made
 
 
@@ -98,6 +100,17 @@ def test_an_old_check_in_says_nothing_about_today(page: ReadinessPage, fake: Fak
     with qtbot.waitSignal(page.loaded):
         page.reload()
     assert "Too old to say anything about today." in words(page)
+
+
+def test_what_it_means_for_today_is_said_and_not_where_nothing_is_known(
+    page: ReadinessPage, fake: FakeReadiness, qtbot: QtBot
+) -> None:
+    assert page._now._meaning.text() == fake.meaning
+    assert not page._now._meaning.isHidden()
+    fake.meaning = ""
+    with qtbot.waitSignal(page.loaded):
+        page.reload()
+    assert page._now._meaning.isHidden()
 
 
 def test_charts_without_data_are_not_shown(page: ReadinessPage) -> None:

@@ -102,7 +102,8 @@ class Window(Frame):
     def take(self, opened: Opened) -> None:
         """Put an opened database on the desk, in place of the one before; what is not loaded yet follows."""
         if self.open_now is not None:
-            self.open_now.services.close()
+            # In the worker, behind what it still does there: the last one to close a file folds its log into it.
+            self.desk.background.run(self.open_now.services.close, lambda _: None)
             self.desk.shut()
             self.pages.forget()
         self.open_now = opened

@@ -75,12 +75,16 @@ class PageStack(QStackedWidget):
         self._stale.update(word for word, page in self._pages.items() if touched(page))
 
     def forget(self) -> None:
-        """Let every page go, with what it shows."""
+        """Let every page of a database go, with what it shows.
+
+        Those that need none show what is asked for next in any case, and building one anew is felt.
+        """
         self.remember()
-        for page in self._pages.values():
-            self.removeWidget(page)
-            page.deleteLater()
-        self._pages.clear()
+        for word, page in list(self._pages.items()):
+            if page.needs_database:
+                self.removeWidget(page)
+                page.deleteLater()
+                del self._pages[word]
 
     def remember(self) -> None:
         """Keep the places of the splitters."""

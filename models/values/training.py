@@ -155,12 +155,17 @@ class OwnExercise:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """An own exercise whose history now counts for a catalogue exercise; `token` takes it back."""
+    """An own exercise whose history now counts for a catalogue exercise; with it the link can be taken back."""
 
     exercise_id: str
+    """The own exercise's, which is no more."""
     name: str
     target_id: str
+    """The catalogue exercise's id in the database."""
     target_name: str
-    workouts: int
-    token: str
+    entries: Sequence[str]
+    """The workout entries that moved."""
+    load_convention: str | None
+    is_remembered: bool
+    """The name means the catalogue exercise in the next import too."""
     sentence: str

@@ -22,6 +22,9 @@ _ASKED: Final = and_(
 )
 """A working set of the sheet, logged or not."""
 
+_LOGS: Final = ("strong", "hevy")
+"""Sources that say what was done and never what was planned."""
+
 
 def read_sessions(
     connection: Connection, athlete_id: str, first: date, last: date, where: tzinfo | None, today: date
@@ -107,7 +110,7 @@ def _exercises(connection: Connection, wanted: ColumnElement[bool]) -> Mapping[s
 
 def _session(row: Any, counts: Any, names: Sequence[str], where: tzinfo | None, today: date) -> WeekSession:
     day = local_day(row.at, where)
-    was_logged_elsewhere = row.import_id is not None or (row.source is not None and row.selection_rationale is None)
+    was_logged_elsewhere = row.import_id is not None or row.source in _LOGS
     done = 0 if counts is None else counts.done
     asked = None if was_logged_elsewhere else 0 if counts is None else counts.asked
     return WeekSession(

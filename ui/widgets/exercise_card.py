@@ -18,7 +18,7 @@ from ui.widgets.flow import FlowLayout
 from ui.widgets.rationale_reading import read_prescription
 from ui.widgets.rationale_words import clock
 from ui.widgets.set_cell import WIDTHS
-from ui.widgets.set_entry import Manner, hints
+from ui.widgets.set_entry import Manner, hints, range_text
 from ui.widgets.set_row import GAP, NUMBER, TARGET, SetRow
 from ui.widgets.timeline_look import Face, put_text, text_width
 
@@ -71,8 +71,8 @@ class ExerciseCard(QFrame):
         self.more.setVisible(may_log)
         self.more.setAccessibleName(f"Add a set of {entry.name}")
         made = [self._add_row() for _ in range(len(entry.sets) - len(self.rows))]
-        for row, one in zip(self.rows, entry.sets, strict=False):
-            row.show_set(one, manner, entry.name, entry.load_convention)
+        for row, one, name in zip(self.rows, entry.sets, numbers(entry.sets), strict=False):
+            row.show_set(one, manner, entry.name, name, entry.load_convention)
             row.setEnabled(may_log)
             row.show()
         for row in self.rows[len(entry.sets) :]:
@@ -174,6 +174,12 @@ class Heads(QWidget):
         painter.end()
 
 
+def numbers(sets: Sequence[SetEntry]) -> list[str]:
+    """`W1`, `W2` for warm-ups, then `1`, `2`, `3` for what counts."""
+    warm = [one.set_type == SetType.WARMUP for one in sets]
+    return [f"W{sum(warm[: at + 1])}" if is_warm else str(at + 1 - sum(warm[:at])) for at, is_warm in enumerate(warm)]
+
+
 def target_texts(entry: ExerciseEntry, manner: Manner) -> dict[str, str]:
     """What is asked of an exercise, by key; a part that nobody planned is missing."""
     sets = [one for one in entry.sets if one.set_type != SetType.WARMUP]
@@ -183,14 +189,15 @@ def target_texts(entry: ExerciseEntry, manner: Manner) -> dict[str, str]:
     asked = [hints(one, manner) for one in sets]
     unit = "s" if manner.is_timed else "reps"
     if reps := _both_ends([one.reps for one in asked]):
-        texts["reps"] = f"{reps} {unit}"
+        ends = next((text for one in sets if (text := range_text(one))), "")
+        texts["reps"] = f"{reps} {unit}" + (f" ({ends})" if ends and ends != reps else "")
     loads = [one.target_load_kg for one in sets if one.target_load_kg is not None]
     if loads:
-        ends = sorted({min(loads), max(loads)})
+        low_high = sorted({min(loads), max(loads)})
         each = (
             _EACH.get(LoadConvention(entry.load_convention)) if entry.load_convention in set(LoadConvention) else None
         )
-        texts["load"] = " to ".join(load_text(load, manner.unit) for load in ends) + (f" {each}" if each else "")
+        texts["load"] = " to ".join(load_text(load, manner.unit) for load in low_high) + (f" {each}" if each else "")
     else:
         texts["load"] = _without_load(entry)
     if effort := _both_ends([one.effort for one in asked]):

@@ -42,7 +42,7 @@ class Bar:
 
 def product(factor: Factor) -> str:
     """`0.9 × 0.3 = 0.27`."""
-    return f"{decimals(factor.value)} × {decimals(factor.weight)} = {decimals(factor.points, 3)}"
+    return f"{decimals(factor.value)} × {decimals(factor.weight)} = {decimals(factor.points)}"
 
 
 def behind(candidate: Candidate, chosen: Selection) -> str:

@@ -13,7 +13,7 @@ from ui.widgets.factor_bars import BarList, candidate_bars, factor_bars
 from ui.widgets.rationale_parts import Adjusted, Prescription, Selection, Value
 from ui.widgets.rationale_session import tell_changes
 from ui.widgets.rationale_story import Story, rich_label
-from ui.widgets.rationale_words import VALUES, decimals, input_text, prescribed_text, rule_name
+from ui.widgets.rationale_words import VALUES, decimals, input_texts, prescribed_text, rule_name
 from ui.widgets.wording import plain
 
 EMPTY: Final = "No reasons are stored for this exercise"
@@ -93,7 +93,7 @@ class ValueCard(QFrame):
         head.addWidget(label(head_text, "caption"), 1)
         head.addWidget(label(shown_text, "strong"), 0, Qt.AlignmentFlag.AlignRight)
         column.addLayout(head)
-        inputs = _listed([input_text(key, each, story.unit) for key, each in value.inputs])
+        inputs = _listed(input_texts(value.inputs, story.unit))
         told = [story.html(value.sentence), *([story.html(inputs, "small")] if inputs else [])]
         column.addWidget(rich_label("<br>".join(told)))
         self.setAccessibleDescription(f"{head_text}. {shown_text}. {value.sentence}. {inputs}")

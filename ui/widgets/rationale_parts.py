@@ -114,6 +114,7 @@ class MuscleStatus:
     muscle: str
     this_session: float
     planned: float
+    """What the week comes to with all its sessions."""
     performed: float
     mev: float | None
     mav_low: float | None

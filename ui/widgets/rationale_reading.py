@@ -59,8 +59,8 @@ def read_selection(raw: Any) -> Selection | None:
         return None
     slot = stored.part("slot")
     fixed = stored.raw.get("fixed")
-    stored.text("fixed")
-    stored.text("exercise")
+    for told_elsewhere in ("fixed", "fixedBy", "exercise", "planned"):
+        stored.text(told_elsewhere)
     return Selection(
         name=stored.text("name"),
         kind=slot.text("kind"),
@@ -147,10 +147,11 @@ def _excluded(stored: Stored) -> Excluded:
 
 
 def _muscle(stored: Stored) -> MuscleStatus:
+    given = stored.number("given")
     return MuscleStatus(
         muscle=stored.text("muscle"),
         this_session=stored.number("thisSession") or 0.0,
-        planned=stored.number("planned") or 0.0,
+        planned=(stored.number("planned") or 0.0) if given is None else given,
         performed=stored.number("performed") or 0.0,
         mev=stored.number("mev"),
         mav_low=stored.number("mavLow"),

@@ -11,7 +11,7 @@ from models.values.units import Unit
 from ui.kit.theme import Space, tones
 from ui.widgets.cards import label
 from ui.widgets.rationale_parts import KNOWN_VERSION
-from ui.widgets.rationale_words import input_text
+from ui.widgets.rationale_words import input_texts
 
 Citing = Callable[[Sequence[str]], QWidget | None]
 """Makes the row of chips for the ids of claims; None where there is nothing to show."""
@@ -115,7 +115,7 @@ class Story(QScrollArea):
 
     def rest(self, others: Sequence[tuple[str, Any]], constants: str) -> None:
         """What is stored beyond what is understood, and which version of the constants was used."""
-        rows = [input_text(key, value, self.unit) for key, value in others]
+        rows = input_texts(others, self.unit)
         if rows:
             self.caption("Also stored")
             self.pairs(rows)

@@ -4,23 +4,10 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from models.values.knowledge import FACTORS
 from models.values.units import Unit, load_text
 from ui.widgets.rationale_parts import Stored, Value
 from ui.widgets.wording import NOTHING, number, plain
-
-FACTORS: Final[Mapping[str, str]] = {
-    "block_fit": "Fits the block",
-    "muscle_need": "Muscle needs it",
-    "stimulus_to_fatigue": "Stimulus for fatigue",
-    "length_position": "Loaded long",
-    "favourite": "Favourite",
-    "novelty": "Novelty",
-    "recency": "Continuity",
-    "fatigue_fit": "Fits the fatigue",
-    "time_fit": "Fits the time",
-    "unilateral_preference": "One side at a time",
-    "equipment_fit": "Equipment at hand",
-}
 
 RULES: Final[Mapping[str, str]] = {
     "avoided": "avoided",
@@ -61,6 +48,7 @@ VALUES: Final[Mapping[str, str]] = {"sets": "Sets", "reps": "Repetitions", "load
 
 METHODS: Final[Mapping[str, str]] = {
     "e1rm": "from the estimated maximum",
+    "progression": "from the last session",
     "find": "to be found",
     "bodyweight": "body weight",
     "added": "added to body weight",
@@ -68,16 +56,44 @@ METHODS: Final[Mapping[str, str]] = {
 }
 
 _INPUTS: Final[Mapping[str, str]] = {
-    "e1rmKg": "Estimated 1RM",
-    "sigmaPercent": "Its uncertainty",
-    "percent": "Share of 1RM",
+    "basis": "Based on",
     "bodyweightKg": "Body weight",
     "bodyweightShare": "Share of body weight lifted",
+    "capKg": "At most",
+    "daysOld": "Days old",
+    "e1rmKg": "Estimated 1RM",
+    "end": "Block ends at RIR",
+    "exerciseRange": "Exercise is best at",
+    "factor": "Reduced to",
+    "full": "Full rest",
     "incrementKg": "Smallest step",
-    "rounding": "Rounded",
+    "lastKg": "Last load",
+    "lastReps": "Last repetitions",
+    "lastRir": "Last RIR",
+    "leading": "Heavier of its days",
+    "leastKg": "Lightest load",
+    "muscle": "Muscle",
+    "muscleWeek": "Its sets this week",
+    "percent": "Share of 1RM",
+    "percentRange": "Block's loads in percent of 1RM",
     "reps": "Repetitions",
     "rir": "RIR",
+    "rounding": "Rounded",
+    "sets": "Sets behind it",
+    "short": "Shortest rest",
+    "sigmaPercent": "Uncertainty ±",
+    "start": "Block begins at RIR",
+    "stepKg": "Step",
+    "today": "Today",
+    "week": "This week",
+    "zone": "Block's repetitions",
 }
+_TEXTS: Final[Mapping[str, str]] = {"last": "the last session", "e1rm": "the estimated maximum"}
+_KINDS: Final[Mapping[str, str]] = {"percent": "Percent", "factor": "Share", "full": "Seconds", "short": "Seconds"}
+_UNSAID: Final[Mapping[str, Any]] = {"assisted": False, "factor": 1.0, "leading": False, "stepKg": 0.0}
+"""Inputs that say nothing where they have this value."""
+_NEVER: Final = frozenset(("exact", "range"))
+"""Inputs for whoever recomputes a number; the number itself says them already."""
 _UNITS_OF_KEYS: Final = re.compile(r"(Kg|Percent|Seconds|Share|Hours|Minutes|Days)$")
 
 
@@ -94,12 +110,10 @@ def shape_and_word(words: Mapping[str, tuple[str, str]], key: str) -> tuple[str,
     return words.get(key, ("○", plain(key).lower() if key else "not known"))
 
 
-def decimals(value: float, places: int = 2) -> str:
-    """A score as it was used: up to `places` decimals, at least one."""
-    text = f"{value:.{places}f}"
-    while text.endswith("0") and not text.endswith(".0"):
-        text = text[:-1]
-    return text.replace("-", "−")
+def decimals(value: float, places: int = 3) -> str:
+    """A score as it was used, in up to `places` decimals."""
+    text = f"{value:.{places}f}".rstrip("0").rstrip(".")
+    return "0" if text in ("-0", "") else text.replace("-", "−")
 
 
 def clock(seconds: float | None) -> str:
@@ -110,10 +124,16 @@ def clock(seconds: float | None) -> str:
     return f"{whole} s" if whole < 60 else f"{whole // 60}:{whole % 60:02d} min"
 
 
+def input_texts(inputs: Sequence[tuple[str, Any]], unit: Unit) -> list[tuple[str, str]]:
+    """Names and values in words, without those that say nothing."""
+    said = [(key, value) for key, value in inputs if key not in _NEVER and _UNSAID.get(key, ...) != value]
+    return [input_text(key, value, unit) for key, value in said]
+
+
 def input_text(key: str, value: Any, unit: Unit) -> tuple[str, str]:
     """An input's name and its value in words."""
     found = _UNITS_OF_KEYS.search(key)
-    kind = found.group(1) if found else "Percent" if key == "percent" else ""
+    kind = _KINDS.get(key) or (found.group(1) if found and key != "daysOld" else "")
     name = _INPUTS.get(key) or plain(key.removesuffix(kind) if kind in ("Kg", "Percent", "Seconds") else key)
     return name, value_text(value, unit, kind)
 
@@ -125,7 +145,7 @@ def value_text(value: Any, unit: Unit, kind: str = "") -> str:
     if isinstance(value, int | float):
         return _quantity(float(value), unit, kind)
     if isinstance(value, str):
-        return value.replace("_", " ")
+        return _TEXTS.get(value) or value.replace("_", " ")
     if isinstance(value, Mapping):
         return (
             ", ".join(f"{plain(str(key)).lower()} {value_text(each, unit)}" for key, each in value.items()) or NOTHING

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVB
 from models.values.units import Unit, in_unit
 from models.values.weeks import SessionState, WeekSession
 from models.values.workouts import Workout
+from ui.kit.header import Elided
 from ui.kit.icons import dress
 from ui.kit.theme import Space
 from ui.widgets.cards import label
@@ -61,7 +62,7 @@ class SessionSheet(QWidget):
         self.facts = label("", "muted", wrap=True)
         self.eased = QPushButton()
         self.eased.setProperty("look", "eased")
-        self.effort = QPushButton("RIR")
+        self.effort = QPushButton("Effort: RIR")
         self.reasons = QPushButton("Reasons")
         self.buttons = {key: QPushButton(word) for key, (word, _icon) in _WORDS.items()}
         self.area = QScrollArea()
@@ -73,7 +74,7 @@ class SessionSheet(QWidget):
         self.workout, self.session = workout, session
         state = session.state if session is not None else SessionState.DONE
         self._show_head(workout, session, state, unit)
-        self.effort.setText("RPE" if as_rpe else "RIR")
+        self.effort.setText("Effort: RPE" if as_rpe else "Effort: RIR")
         may_log = state is not SessionState.SKIPPED
         for number, entry in enumerate(workout.exercises):
             card = self._card(number)
@@ -131,7 +132,9 @@ class SessionSheet(QWidget):
         self._column = QVBoxLayout(inside)
         self._column.setContentsMargins(0, 0, Space.XS, 0)
         self._column.setSpacing(Space.S)
-        self._help = label(HELP, "small")
+        self._help = Elided()
+        self._help.setProperty("look", "small")
+        self._help.show_text(HELP)
         self._column.addStretch(1)
         self.area.setWidget(inside)
         column = QVBoxLayout(self)
@@ -139,7 +142,10 @@ class SessionSheet(QWidget):
         column.setSpacing(Space.S)
         column.addWidget(self._head())
         column.addWidget(self.area, 1)
-        column.addWidget(self._help)
+        foot = QHBoxLayout()
+        foot.addWidget(self._help, 1)
+        foot.addWidget(self.effort)
+        column.addLayout(foot)
 
     def _head(self) -> QFrame:
         head = QFrame()
@@ -149,7 +155,6 @@ class SessionSheet(QWidget):
         first.addWidget(self.title)
         first.addWidget(self.state)
         first.addStretch(1)
-        first.addWidget(self.effort)
         for key, button in self.buttons.items():
             button.clicked.connect(lambda _=False, key=key: self.acted.emit(key))
             first.addWidget(button)
@@ -184,7 +189,7 @@ class SessionSheet(QWidget):
             sentence = f"▼ Changed on the day. {told if isinstance(told, str) else ''}".strip()
         self.eased.setText(sentence)
         self.eased.setVisible(bool(sentence))
-        self._help.setVisible(state not in (SessionState.DONE, SessionState.SKIPPED))
+        self._help.show_text("" if state in (SessionState.DONE, SessionState.SKIPPED) else HELP)
 
     def _card(self, number: int) -> ExerciseCard:
         while len(self.cards) <= number:

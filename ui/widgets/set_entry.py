@@ -137,10 +137,15 @@ def as_done(entry: SetEntry, manner: Manner) -> Typed:
 
 def hints(entry: SetEntry, manner: Manner) -> Typed:
     """The plan as placeholders: never values, so that nothing is logged that nobody typed."""
-    low, high = entry.target_rep_range or (entry.target_reps, entry.target_reps)
-    reps = "" if not low else f"{low}–{high}" if low != high else str(low)
+    reps = str(entry.target_reps) if entry.target_reps else range_text(entry)
     load = "" if entry.target_load_kg is None else plain_load(entry.target_load_kg, manner.unit)
     return Typed(reps, load, effort_text(entry.target_rpe, manner))
+
+
+def range_text(entry: SetEntry) -> str:
+    """`6–8`; empty where the plan names no range, or one of a single number."""
+    low, high = entry.target_rep_range or (0, 0)
+    return f"{low}–{high}" if low and low != high else ""
 
 
 def effort_text(rpe: float | None, manner: Manner) -> str:
@@ -154,7 +159,7 @@ def plain_load(kilograms: float, unit: Unit) -> str:
 
 
 def target_text(entry: SetEntry, manner: Manner) -> str:
-    """`5 × 102.5 kg`, `8–12 × to find`, `60 s`."""
+    """`5 × 102.5 kg`, `12`, `60 s`."""
     shown = hints(entry, manner)
     reps = shown.reps or NOTHING
     if manner.is_timed:

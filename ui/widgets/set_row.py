@@ -7,7 +7,6 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
 from models.values.kinds import LoadConvention, SetType
-from models.values.positions import shown
 from models.values.workouts import SetEntry
 from ui.kit.icons import dress
 from ui.kit.theme import restyle, tones
@@ -30,11 +29,11 @@ from ui.widgets.set_entry import (
 from ui.widgets.timeline_look import Face, elided, put_text
 
 HEIGHT: Final = 32
-NUMBER: Final = 34
+NUMBER: Final = 42
 TARGET: Final = 112
 BUTTON: Final = 26
 GAP: Final = 6
-REMARK: Final = 84
+REMARK: Final = 16
 """Pixels of the row's parts: mark and number, target, a button, between the fields, the least for a remark."""
 
 KINDS: Final = {SetType.WARMUP: "warm-up", SetType.DROP: "drop set", SetType.FAILURE: "to failure"}
@@ -56,7 +55,7 @@ class SetRow(QWidget):
         self._manner: Manner | None = None
         self._convention: LoadConvention | str | None = None
         self._error = ""
-        self._exercise = ""
+        self._name = self.number = ""
         self._handed: Typed | None = None
         self.cells = {field: Cell(field) for field in FIELDS}
         self.tick, self.skip = QToolButton(), QToolButton()
@@ -88,16 +87,22 @@ class SetRow(QWidget):
         return QSize(NUMBER + TARGET + fields + REMARK + 2 * (BUTTON + GAP), HEIGHT)
 
     def show_set(
-        self, entry: SetEntry, manner: Manner, exercise: str, convention: LoadConvention | str | None = None
+        self,
+        entry: SetEntry,
+        manner: Manner,
+        exercise: str,
+        number: str,
+        convention: LoadConvention | str | None = None,
     ) -> None:
-        """Show a set; what is being typed into it stays."""
+        """Show a set, numbered among its like; what is being typed into it stays."""
         typing = self.entry is not None and self.entry.id == entry.id and self.is_dirty
         self._handed = None
-        self.entry, self._manner, self._convention, self._exercise = entry, manner, convention, exercise
+        self.entry, self._manner, self._convention = entry, manner, convention
+        self.number, self._name = number, f"{exercise}, {_kind(entry)} {number.lstrip('W')}".rstrip()
         if not typing:
             self._fill(as_done(entry, manner))
         planned = hints(entry, manner)
-        name = f"{exercise}, set {shown(entry.set_index)}"
+        name = self._name
         for (field, cell), head in zip(self.cells.items(), manner.heads, strict=True):
             cell.setPlaceholderText(getattr(planned, field))
             cell.setAccessibleName(f"{name}, {head}")
@@ -239,7 +244,7 @@ class SetRow(QWidget):
         self.update()
 
     def _dress_buttons(self, entry: SetEntry) -> None:
-        name = f"{self._exercise}, set {shown(entry.set_index)}"
+        name = self._name
         self.tick.setVisible(not entry.logged)
         self.tick.setToolTip("Done as planned (Ctrl+Enter)")
         self.tick.setAccessibleName(f"{name}: done as planned")
@@ -258,8 +263,7 @@ class SetRow(QWidget):
         painter, shade, middle = QPainter(self), tones(), self.height() / 2
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_mark(painter, entry, middle)
-        warm = entry.set_type == SetType.WARMUP
-        put_text(painter, "W" if warm else str(shown(entry.set_index)), 18, middle, Face.LABEL, shade.muted)
+        put_text(painter, self.number, 18, middle, Face.LABEL, shade.muted)
         target = elided(target_text(entry, manner), TARGET - 8, Face.LABEL)
         put_text(painter, target, NUMBER, middle, Face.LABEL, shade.muted if entry.was_skipped else shade.text)
         left = NUMBER + TARGET + sum(WIDTHS.values()) + 2 * BUTTON + 5 * GAP
@@ -290,3 +294,7 @@ class SetRow(QWidget):
             painter.drawLine(2, round(middle), 11, round(middle))
         else:
             put_text(painter, "✓", 1, middle, Face.STRONG, shade.good)
+
+
+def _kind(entry: SetEntry) -> str:
+    return "warm-up" if entry.set_type == SetType.WARMUP else "set"

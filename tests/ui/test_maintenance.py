@@ -90,11 +90,15 @@ def test_a_file_that_is_behind_is_upgraded_backed_up_and_rolled_back(
     fill(url)
     window = look(url)
     assert window.page_now().word == "database"
+    page = window.page_now()
     dialog = do(window, qtbot, "upgrade")
     assert dialog.report.told.ok, dialog.report.told
     assert window.open_now.status.state is DatabaseState.CURRENT
     assert [one.email for one in window.desk.athletes] == [f"{name}@example.org" for name in PEOPLE]
     dialog.reject()
+    # Building it anew was the longest the window stood still.
+    assert window.page_now() is page
+    assert page.card.word.text() == "Up to date"
     assert window.page("database").lists.chosen() is not None
     assert window.page("database").card.value("Last validation").startswith("✓")
 

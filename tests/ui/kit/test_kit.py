@@ -124,6 +124,20 @@ def test_a_flood_of_progress_is_thinned(themed: QApplication, qtbot: QtBot) -> N
     background.close()
 
 
+def test_a_computing_worker_lets_the_window_have_its_turn(themed: QApplication, qtbot: QtBot) -> None:
+    """Painting asks Python again and again, and each time waits for the worker to be interrupted."""
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(0.005)
+    background, seen = Background(), []
+    try:
+        background.run(sys.getswitchinterval, seen.append)
+        qtbot.waitUntil(lambda: bool(seen))
+        assert seen == [pytest.approx(0.001)]
+    finally:
+        background.close()
+        sys.setswitchinterval(before)
+
+
 def test_nothing_is_delivered_after_closing(themed: QApplication) -> None:
     background, seen = Background(), []
     background.run(lambda: 1, seen.append)

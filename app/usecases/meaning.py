@@ -62,10 +62,12 @@ def _session_said(session: NextSession, found: Autoregulation, rules: Rules) -> 
 
 
 def _rules_said(found: Autoregulation, rules: Rules) -> str:
-    """The rule that decided, and the band where another rule overruled it."""
-    ids = [found.rule, found.band] if found.rule != found.band else [found.rule]
-    known = {rule.id: rule for rule in rules.rules}
-    return " ".join(f"{known[each].name}: {known[each].sentence}" for each in ids if each in known)
+    """The band with its rule, and the rule that limits it where another one decided."""
+    known = {rule.id: f"{rule.name}: {rule.sentence}" for rule in rules.rules}
+    said = [known[found.band]] if found.band in known else []
+    if found.rule in known and found.rule != found.band:
+        said.append(f"Limited by {known[found.rule]}")
+    return " ".join(said)
 
 
 def _as_of(today: date, where: str | None) -> datetime:

@@ -21,8 +21,8 @@ def doubts_of(sessions: Sequence[tuple[date, float]], efforts: Sequence[float | 
     if long:
         times = "once" if len(long) == 1 else f"{len(long)} times"
         found.append(
-            f"Among its last {len(sessions)} sessions the lift was left alone for more than {DOUBT_GAP_DAYS} days {times}, "
-            f"at most {max(long)}: a trend over gaps says little."
+            f"Among its last {len(sessions)} sessions the lift was left alone for more than {DOUBT_GAP_DAYS} days "
+            f"{times}, at most {max(long)}: a trend over gaps says little."
         )
     jumps = [(day, kg, later) for (_, kg), (day, later) in pairwise(sessions) if abs(later / kg - 1) > DOUBT_JUMP]
     if jumps:

@@ -1,0 +1,135 @@
+"""The intervention ladder: which step, why, in which order, and when to wait."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from app.engine.adapting.doubts import doubts_of
+from app.engine.adapting.ladder import LiftFacts, Recovery, Taken, next_step
+from app.engine.progress import Progress
+from models.values.kinds import AdaptationType, LiftTrend
+
+TODAY = date(2026, 3, 18)
+STALLED = Progress(LiftTrend.STALLED, 10, 0.0, -0.002, 0.001)
+SQUAT = LiftFacts(
+    "squat", "Squat", [STALLED] * 3, [TODAY - timedelta(days=7 * i) for i in range(10)], "quads", 14.0, 18.0, (6, 12),
+    ("leg_press", "hack_squat"), "front_squat",
+)  # fmt: skip
+WELL = Recovery(compliance=0.95, freshness=0.7, sleep_hours=7.5)
+
+
+def step(lift=SQUAT, recovery=WELL, taken=(), fits=lambda _: True):
+    return next_step(lift, recovery, taken, TODAY, fits)
+
+
+def taken(number, variant="", days=30):
+    return Taken("squat", number, variant, TODAY - timedelta(days=days))
+
+
+def test_good_data_and_good_recovery_begin_with_repetitions():
+    found = step()
+    assert (found.number, found.kind) == (2, AdaptationType.STALL_INTERVENTION)
+    assert found.change == {"kind": "zone", "lift": "squat", "reps": [7, 13]}
+    assert [each.split(":")[0] for each in found.skipped] == ["Step 0 passed over", "Step 1 passed over"]
+
+
+def test_doubtful_data_come_first():
+    found = step(replace(SQUAT, doubts=["Efforts are missing."]))
+    assert (found.number, found.change["kind"]) == (0, "none")
+    assert found.sentence == "Efforts are missing."
+
+
+@pytest.mark.parametrize(
+    ("recovery", "words"),
+    [
+        (replace(WELL, compliance=0.79), "79 % of the planned sets"),
+        (replace(WELL, freshness=0.54), "Freshness was 54"),
+        (replace(WELL, sleep_hours=5.9), "5.9 hours"),
+    ],
+)
+def test_recovery_before_load(recovery, words):
+    found = step(recovery=recovery)
+    assert found.number == 1
+    assert words in found.sentence
+
+
+def test_the_order_of_the_steps():
+    numbers = []
+    history = []
+    for i in range(8):
+        found = step(taken=history)
+        numbers.append((found.number, found.variant))
+        history.append(taken(found.number, found.variant, days=60 - i))
+        history = [replace(one, day=one.day - timedelta(days=1)) for one in history]
+    assert numbers == [
+        (2, "reps_first"), (3, "sets"), (4, "zone"), (5, "accessory"), (5, "exercise"), (6, "ask"), (6, "ask"),
+        (6, "ask"),
+    ]  # fmt: skip
+
+
+def test_waiting_three_weeks_or_four_sessions():
+    assert step(taken=[taken(2, days=20)]) is None  # three sessions since
+    rare = replace(SQUAT, sessions=[TODAY - timedelta(days=6), TODAY - timedelta(days=13)])
+    assert step(rare, taken=[taken(2, days=20)]) is None
+    assert step(rare, taken=[taken(2, days=21)]).number == 3
+    often = replace(SQUAT, sessions=[TODAY - timedelta(days=day) for day in (0, 2, 4, 6)])
+    assert step(often, taken=[taken(2, days=7)]).number == 3
+    assert step(often, taken=[taken(2, days=6)]) is None
+
+
+def test_after_twelve_weeks_the_ladder_begins_anew():
+    assert step(taken=[taken(4, days=84)]).number == 5
+    assert step(taken=[taken(4, days=85)]).number == 2
+
+
+def test_another_lifts_steps_do_not_count():
+    assert step(taken=[Taken("bench", 4, "zone", TODAY)]).number == 2
+
+
+def third(lift=SQUAT, recovery=WELL):
+    return step(lift, recovery, [taken(2)])
+
+
+def test_a_fifth_more_sets_where_there_is_room():
+    found = third()
+    assert (found.number, found.variant) == (3, "sets")
+    assert found.change == {"kind": "volume", "factor": 1.2, "lift": "squat", "most": 18.0}
+    assert found.numbers == {"sets": 14.0, "mavHigh": 18.0, "freshness": 0.7}
+
+
+def test_a_deload_where_there_is_none_or_freshness_is_low():
+    assert third(replace(SQUAT, sets=18.0)).kind is AdaptationType.EARLY_DELOAD
+    assert third(recovery=replace(WELL, freshness=0.44)).change == {"kind": "deload"}
+
+
+def test_neither_in_between_nor_where_nothing_is_known():
+    assert third(recovery=replace(WELL, freshness=0.5)).number == 4
+    assert third(recovery=Recovery(compliance=0.9)).variant == "sets"
+    assert third(recovery=Recovery()).number == 4
+    assert third(replace(SQUAT, sets=None)).number == 4
+
+
+def test_what_does_not_fit_the_plan_is_passed_over_with_a_word():
+    found = step(fits=lambda change: change["kind"] == "none")
+    assert found.number == 6
+    assert found.kind is AdaptationType.GOAL_SHIFT
+    assert "Step 2 passed over: the plan leaves no room for it." in found.skipped
+
+
+def test_only_the_exercise_is_left_to_swap():
+    found = step(replace(SQUAT, accessory=None), taken=[taken(4, "zone")])
+    assert (found.number, found.variant) == (5, "exercise")
+    assert found.change == {"kind": "main_lift", "lift": "squat", "instead": "front_squat"}
+
+
+def test_doubts():
+    days = [TODAY + timedelta(days=7 * i) for i in range(4)]
+    steady = [(day, 100.0) for day in days]
+    assert doubts_of(steady, [8.0, 8.5, None, 9.0]) == []
+    assert "3 of 5 working sets have no effort" in doubts_of(steady, [8, None, None, None, 9])[0]
+    assert "Every set is logged at RPE 8" in doubts_of(steady, [8.0] * 12)[0]
+    assert doubts_of(steady, [8.0] * 11) == []
+    assert "from 100 to 120 kg" in doubts_of([*steady, (days[-1] + timedelta(days=7), 120.0)], [])[0]
+    assert "once, at most 22" in doubts_of([*steady, (days[-1] + timedelta(days=22), 101.0)], [])[0]
+    assert doubts_of([], []) == []

@@ -1,7 +1,6 @@
 """Work off the GUI thread: one worker, one long-lived signal. Nobody else in ui/ touches threads."""
 
 import sys
-import sys
 import threading
 import time
 from collections.abc import Callable
@@ -21,8 +20,6 @@ T = TypeVar("T")
 
 _REPORT_EVERY: Final = 0.03
 """Seconds; a progress bar that moves oftener than the screen only costs time."""
-SWITCH_SECONDS: Final = 0.001
-"""How long the worker may compute before the window gets its turn; Python's own 5 ms add up in every paint."""
 SWITCH_SECONDS: Final = 0.001
 """How long the worker may compute before the window gets its turn; Python's own 5 ms add up in every paint."""
 
@@ -79,8 +76,6 @@ class Background(QObject):
     def _pool(self) -> "ThreadPoolExecutor":
         from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - see above
 
-        # A table asks Python a hundred times while it is painted, and waits for its turn each time.
-        sys.setswitchinterval(SWITCH_SECONDS)
         # A table asks Python a hundred times while it is painted, and waits for its turn each time.
         sys.setswitchinterval(SWITCH_SECONDS)
         # Queued even where a job ends before `run` returns: results never arrive inside the call that asked.

@@ -15,7 +15,7 @@ from app.engine.constants_training import (
     SESSION_WINDOW_DAYS,
     TOP_SETS,
 )
-from app.engine.strength import e1rm, e1rm_sigma
+from app.engine.strength import e1rm, e1rm_sigma, percent_of_1rm
 from app.engine.workouts.brief import Strength
 
 ESTIMATES_KEPT: Final = 16_384
@@ -64,6 +64,16 @@ def set_estimate(reps: int, lifted_kg: float, rpe: float | None) -> tuple[float,
     if not 1 <= reps <= E1RM_MOST_REPS or not 0 <= rir <= E1RM_MOST_RIR or lifted_kg <= 0:
         return None
     return _estimated(lifted_kg, reps, rir)
+
+
+def least_estimate(reps: int, lifted_kg: float, rpe: float | None) -> float:
+    """What a set that cannot speak for a maximum still says: it is at least this, in kg.
+
+    Fifteen repetitions with 30 kg leave the maximum open, but it is more than ten with 20 kg tell.
+    """
+    rir = min(E1RM_MOST_RIR, ASSUMED_RIR if rpe is None else max(0.0, 10 - rpe))
+    percent = percent_of_1rm(min(reps + rir, E1RM_MOST_REPS), 0.0)
+    return 0.0 if percent is None or lifted_kg <= 0 else lifted_kg * 100 / percent
 
 
 @lru_cache(ESTIMATES_KEPT)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection, select
 
 from app.engine.constants_training import CHECK_IN_HOURS, TIRED
-from app.engine.lift_log import LiftSession, TopSet, set_estimate
+from app.engine.lift_log import LiftSession, TopSet, least_estimate, set_estimate
 from app.engine.records import tops_of
 from app.gateways.ledger import ExerciseFacts, Ledger, PerformedSet, grouped
 from models.tables.readiness import readiness_signal
@@ -71,7 +71,7 @@ def _session(
     helps = exercise.load_convention == LoadConvention.ASSISTED.value
     share = exercise.bodyweight_share
     body = None if share and weight_kg is None else (share or 0.0) * (weight_kg or 0.0)
-    estimates, pairs, done = [], [], []
+    estimates, pairs, done, least = [], [], [], 0.0
     for performed in sets:
         reps, load = performed.reps, performed.load_kg
         if not performed.working or not reps:
@@ -79,11 +79,17 @@ def _session(
         counted = -abs(load or 0.0) if helps else (load or 0.0)
         if load is not None or share:
             pairs.append((reps, counted))
-        if body is not None and (found := set_estimate(reps, body + counted, performed.rpe)) is not None:
-            estimates.append(found)
+        if body is not None:
+            found = set_estimate(reps, body + counted, performed.rpe)
+            if found is not None:
+                estimates.append(found)
+            else:
+                least = max(least, least_estimate(reps, body + counted, performed.rpe))
         done.append((counted, reps, performed.rpe))
     top = _top(done, helps=helps, is_bare=not any(one.load_kg for one in sets))
-    return LiftSession(day, estimates, top, tops_of(pairs), workout_id=workout_id)
+    # Light sets of a pyramid whose heavy ones are too long to tell would say too little.
+    telling = [one for one in estimates if one[0] >= least] if least else estimates
+    return LiftSession(day, telling, top, tops_of(pairs), workout_id=workout_id)
 
 
 def _top(done: Sequence[tuple[float, int, float | None]], *, helps: bool, is_bare: bool) -> TopSet | None:

@@ -132,7 +132,7 @@ def _brief(
     if not limits.equipment:
         assumptions.append("Nobody has named the equipment: a fully equipped gym.")
     if profile.weight_kg is None:
-        assumptions.append("Nobody has said the body weight: nothing is loaded from exercises that lift it.")
+        assumptions.append("Nobody has said the body weight: loads of exercises that lift it are found in the session.")
     if not log.ledger:
         assumptions.append("No workout is logged yet: loads are found in the first sessions.")
     own: dict[str, int] = {}

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from app.engine.lift_log import LiftSession, TopSet, combined, session_estimate, set_estimate, strength
+from app.engine.lift_log import LiftSession, TopSet, combined, least_estimate, session_estimate, set_estimate, strength
 
 DAY = date(2026, 3, 2)
 
@@ -70,3 +70,10 @@ def test_a_deload_is_better_than_nothing_for_the_last_load():
 
 def test_never_done_is_nothing():
     assert strength([], DAY) is None
+
+
+def test_a_long_set_says_at_least_something():
+    assert least_estimate(15, 30.0, None) == pytest.approx(30 / 0.68)
+    assert least_estimate(15, 30.0, None) > set_estimate(10, 20.0, None)[0]
+    assert least_estimate(5, 100.0, 5.0) == pytest.approx(100 / 0.762)
+    assert least_estimate(15, 0.0, None) == 0.0

@@ -180,3 +180,13 @@ def test_an_athlete_without_logs_has_none(database, logbook):
         connection.execute(delete(set_log).where(set_log.c.workout_set_id.in_(select(workout_set.c.id))))
     assert refreshed(database, ada) == (1, {})
     assert refreshed(database, "nobody") == (0, {})
+
+
+def test_light_sets_of_a_pyramid_do_not_speak_for_the_heavy_ones(database, logbook):
+    ada = logbook.athlete()
+    logbook.workout(ada, evening(2), {SQUAT: [a_set(10, 40, None), a_set(15, 60, None), a_set(15, 80, None)]})
+    logbook.workout(ada, evening(9), {SQUAT: [a_set(15, 40, None), a_set(5, 80, None)]})
+    _, rows = refreshed(database, ada)
+    performance = rows[logbook.exercise(SQUAT)].performance
+    assert performance["sessions"] == 1
+    assert performance["bestE1rmKg"] == round(80 / 0.811, 1)

@@ -3,10 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
+from types import SimpleNamespace
 from typing import Any
 
 from app.changes import Changes
 from app.errors import Conflict, NotFound
+from models.values.adapting import Autoregulation, SessionChange
 from models.values.kinds import BlockType, Measurement, SetType, TrainingGoal, WorkoutStatus
 from models.values.training import (
     Completion,
@@ -48,6 +50,15 @@ _SHEETS: Mapping[str, Sequence[tuple[str, str, int, tuple[int, int], float | Non
     ),
 }
 
+EASED = Autoregulation(
+    "sets_down",
+    "Below 50 with two groups that agree: one set fewer on every exercise, loads stay.",
+    [SessionChange("barbell_bench_press", "Barbell Bench Press", "sets", 4, 3, "Freshness 41: a set fewer.")],
+    "Today is a little easier: two signals agree that recovery lags behind.",
+    "sets_down",
+    signals={"freshness": 0.41, "confidence": 0.72, "groups": {"subjective": 0.38, "performance": 0.45}},
+)
+
 
 def sheet(name: str, day: date, status: WorkoutStatus = WorkoutStatus.PLANNED, *, reasons: bool = True) -> Workout:
     """A workout as it is planned, nothing logged."""
@@ -80,6 +91,8 @@ class FakeTraining:
     today: date = TODAY
     has_season: bool = True
     calls: list[tuple[str, Any]] = field(default_factory=list)
+    days: dict[str, Autoregulation] = field(default_factory=dict)
+    """What readiness makes of a workout, by its id."""
 
     def fill(self) -> "FakeTraining":
         for offset, name in ((0, "Lower A"), (2, "Upper A"), (3, "Lower B"), (5, "Upper B")):
@@ -115,6 +128,30 @@ class FakeTraining:
     def page(self, *_args: Any, **_more: Any) -> WorkoutPage:
         rows = [one.summary for one in self.sheets.values()]
         return WorkoutPage(rows, len(rows), 0)
+
+    # What services.adapting offers
+
+    def day(self, workout_id: str, _today: date) -> Autoregulation | None:
+        status = self.workout(workout_id).summary.status
+        return self.days.get(workout_id) if status == WorkoutStatus.PLANNED else None
+
+    def apply_today(self, workout_id: str, _now: datetime) -> Autoregulation:
+        self.calls.append(("apply_today", workout_id))
+        self.days[workout_id] = replace(self.days[workout_id], is_applied=True)
+        self.sheets[workout_id] = replace(
+            self.workout(workout_id), was_autoregulated=True, autoregulation_log=rationales.AUTOREGULATION
+        )
+        return self.days[workout_id]
+
+    def restore_today(self, workout_id: str) -> Changes:
+        self.calls.append(("restore_today", workout_id))
+        self.days[workout_id] = replace(self.days[workout_id], is_applied=False)
+        self.sheets[workout_id] = replace(self.workout(workout_id), was_autoregulated=False, autoregulation_log=None)
+        return Changes.WORKOUTS
+
+    @property
+    def adapting(self) -> SimpleNamespace:
+        return SimpleNamespace(today=self.day, apply_today=self.apply_today, restore_today=self.restore_today)
 
     # What services.generating offers
 

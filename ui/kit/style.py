@@ -55,9 +55,6 @@ QPushButton[look="target"] { background: @raised; border: 1px solid @border; bor
                            min-height: 17px; font-size: 12px; }
 QPushButton[look="target"]:hover { border: 1px solid @accent; background: @accent_soft; }
 QPushButton[look="target"]:focus { border: 1px solid @accent; }
-QPushButton[look="eased"] { background: @notice_soft; border: 1px solid @border; text-align: left; padding: 3px 8px;
-                          font-weight: 400; }
-QPushButton[look="eased"]:hover, QPushButton[look="eased"]:focus { border: 1px solid @accent; }
 QPushButton[look="way"] { background: @surface; border: 1px solid @border; border-radius: 10px;
                         min-height: 80px; }
 QPushButton[look="way"]:hover { border: 1px solid @border_strong; background: @raised; }

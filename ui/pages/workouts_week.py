@@ -1,9 +1,8 @@
 """The week on the workouts page: its sessions, the sheet of one of them, and the reasons beside it."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -13,31 +12,22 @@ from app.changes import Changes
 from models.values.days import monday
 from models.values.training import SetResult
 from models.values.weeks import SessionState, TrainingWeek, WeekSession
-from models.values.workouts import Workout
 from ui.kit.page import Desk
 from ui.kit.theme import Space
+from ui.pages.workouts_fetch import Loaded, fetch, told_day
+from ui.widgets.autoregulation import as_adjusted
 from ui.widgets.cards import label
 from ui.widgets.citation import CitationRow
 from ui.widgets.empty import Empty, Way
 from ui.widgets.rationale import RationaleInspector
 from ui.widgets.session_sheet import SessionSheet
-from ui.widgets.week_sessions import SessionCards, WeekNavigator, first_choice
+from ui.widgets.week_sessions import SessionCards, WeekNavigator
 
 if TYPE_CHECKING:
     from models.values.knowledge import Claim
 
 _ROOM_FOR_REASONS = 900
 """Pixels of width below which the reasons are hidden until they are asked for."""
-
-
-@dataclass(frozen=True, slots=True)
-class Loaded:
-    """What one fetch brought."""
-
-    athlete: str
-    week: TrainingWeek
-    workout: Workout | None
-    claims: "Mapping[str, Claim]" = field(default_factory=dict)
 
 
 class WeekView(QWidget):
@@ -105,16 +95,7 @@ class WeekView(QWidget):
         athlete, services, today = self.desk.athlete, self.desk.services, self.desk.today()
         first, wanted = self.monday, self._wanted
 
-        def fetch() -> Loaded:
-            week = services.weeks.week(athlete, first, today)
-            ids = [session.id for session in week.sessions]
-            chosen = wanted if wanted in ids else first_choice(week.sessions, today)
-            workout = services.training.workout(chosen) if chosen else None
-            cited = sorted(set(cited_in(workout))) if workout is not None else []
-            claims = {claim.id: claim for claim in services.knowledge.claims(cited)} if cited else {}
-            return Loaded(athlete, week, workout, claims)
-
-        self.desk.run(fetch, self._show)
+        self.desk.run(lambda: fetch(services, athlete, first, wanted, today), self._show)
 
     def toggle_reasons(self) -> None:
         """Show or hide the reasons beside the sheet."""
@@ -149,7 +130,9 @@ class WeekView(QWidget):
         else:
             self.layers.setCurrentWidget(self.board)
             self.sheet.show_session(workout, self.session, self.desk.unit, as_rpe=self._as_rpe)
-        self.inspector.show_workout(workout, self.desk.unit)
+            self.sheet.day.show_day(found.day or told_day(workout), may_change=found.day is not None)
+        suggested = as_adjusted(found.day) if found.day is not None and found.day.changes else None
+        self.inspector.show_workout(workout, self.desk.unit, suggested)
         self.session_changed.emit()
         self.loaded.emit()
 
@@ -207,6 +190,16 @@ class WeekView(QWidget):
     def _clear_set(self, set_id: str) -> None:
         completing = self.desk.services.completing
         self._do(lambda: completing.clear_set(set_id))
+
+    def _apply_day(self) -> None:
+        session, adapting, now = self.session, self.desk.services.adapting, datetime.now(UTC)
+        if session is not None:
+            self.desk.run(lambda: adapting.apply_today(session.id, now), lambda _found: self.desk.changed.emit(CHANGED))
+
+    def _restore_day(self) -> None:
+        session, adapting = self.session, self.desk.services.adapting
+        if session is not None:
+            self._do(lambda: adapting.restore_today(session.id))
 
     def _add_set(self, entry_id: str) -> None:
         from ui.dialogs.log_set import LogSet  # noqa: PLC0415 - a dialog is loaded when it is first wanted
@@ -274,6 +267,8 @@ class WeekView(QWidget):
         self.sheet.skip_set_wanted.connect(self._skip_set)
         self.sheet.clear_set_wanted.connect(self._clear_set)
         self.sheet.set_wanted.connect(self._add_set)
+        self.sheet.day.apply_wanted.connect(self._apply_day)
+        self.sheet.day.restore_wanted.connect(self._restore_day)
         self.inspector.closed.connect(self.toggle_reasons)
         for empty in (self.no_season, self.no_sessions):
             empty.chosen.connect(self.desk.action_wanted)
@@ -288,24 +283,6 @@ class WeekView(QWidget):
         for empty in (self.no_season, self.no_sessions, self.outside):
             empty.redress()
         self.inspector.redress()
-
-
-def cited_in(workout: Workout) -> list[str]:
-    """The claims that any of a workout's reasons cites."""
-    documents = [workout.selection_rationale, workout.autoregulation_log]
-    for entry in workout.exercises:
-        documents += [entry.selection_reason, entry.prescription_rationale]
-    return [claim for document in documents for claim in _citations(document)]
-
-
-def _citations(document: Any) -> list[str]:
-    if isinstance(document, Mapping):
-        own = document.get("citations")
-        found = [one for one in own if isinstance(one, str)] if isinstance(own, list) else []
-        return found + [one for key, part in document.items() if key != "citations" for one in _citations(part)]
-    if isinstance(document, list):
-        return [one for part in document for one in _citations(part)]
-    return []
 
 
 def is_open(session: WeekSession | None) -> bool:

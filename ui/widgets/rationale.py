@@ -44,6 +44,7 @@ class RationaleInspector(QFrame):
         self.setMinimumWidth(300)
         self._workout: Workout | None = None
         self._entry: ExerciseEntry | None = None
+        self._suggested: Adjusted | None = None
         self._value = ""
         self._stale = set(TABS)
         self._cards: Mapping[str, QWidget] = {}
@@ -66,9 +67,13 @@ class RationaleInspector(QFrame):
         for story in self.stories.values():
             story.citing = citing
 
-    def show_workout(self, workout: Workout | None, unit: Unit) -> None:
-        """Take a workout's reasons; an exercise that is in it still stays chosen."""
+    def show_workout(self, workout: Workout | None, unit: Unit, suggested: Adjusted | None = None) -> None:
+        """Take a workout's reasons; an exercise that is in it still stays chosen.
+
+        `suggested` is what readiness would change, where nothing was changed yet.
+        """
         before, self._workout = self._workout, workout
+        self._suggested = suggested
         for story in self.stories.values():
             story.unit = unit
         same = before is not None and workout is not None and before.summary.id == workout.summary.id
@@ -160,8 +165,7 @@ class RationaleInspector(QFrame):
         if self._workout is None:
             self._tell_nothing(key, "Choose a session to see why it looks as it does.")
         elif key == "session":
-            adjusted = read_adjusted(self._workout.autoregulation_log)
-            tell_session(self.stories[key], read_session(self._workout.selection_rationale), adjusted)
+            tell_session(self.stories[key], read_session(self._workout.selection_rationale), self._adjusted())
         elif self._entry is None:
             self._tell_nothing(key, "Choose an exercise of the session, or one of its numbers.")
         elif key == "exercise":
@@ -199,11 +203,16 @@ class RationaleInspector(QFrame):
             story, card = self.stories["targets"], self._cards[self._value]
             story.ensureWidgetVisible(card, 0, Space.L)
 
+    def _adjusted(self) -> Adjusted | None:
+        """What readiness changed, or would change."""
+        stored = None if self._workout is None else read_adjusted(self._workout.autoregulation_log)
+        return stored if stored is not None else self._suggested
+
     def _changes_of_entry(self) -> Adjusted | None:
         """What readiness changed of the chosen exercise alone."""
         if self._workout is None or self._entry is None:
             return None
-        adjusted = read_adjusted(self._workout.autoregulation_log)
+        adjusted = self._adjusted()
         if adjusted is None:
             return None
         names = {self._entry.catalogue_id, self._entry.name, self._entry.exercise_id}

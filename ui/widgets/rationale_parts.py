@@ -224,3 +224,5 @@ class Adjusted:
     citations: Sequence[str]
     version: float
     others: Sequence[tuple[str, Any]] = field(default_factory=tuple)
+    is_suggested: bool = False
+    """Nothing was changed yet."""

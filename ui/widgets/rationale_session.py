@@ -54,7 +54,7 @@ def tell_session(story: Story, reasons: SessionReasons | None, adjusted: Adjuste
 def tell_changes(story: Story, adjusted: Adjusted, changes: Sequence[Change]) -> None:
     """What readiness changed, before and after, with the rule that fired."""
     story.newer(adjusted.version)
-    story.caption("Changed on the day")
+    story.caption("Readiness suggests for today" if adjusted.is_suggested else "Changed on the day")
     story.say(adjusted.sentence)
     if changes:
         story.add(ChangeTable(changes, story.unit))

@@ -12,6 +12,7 @@ from models.values.workouts import Workout
 from ui.kit.header import Elided
 from ui.kit.icons import dress
 from ui.kit.theme import Space
+from ui.widgets.autoregulation import DayBar
 from ui.widgets.cards import label
 from ui.widgets.exercise_card import ExerciseCard
 from ui.widgets.session_marks import StateChip
@@ -60,8 +61,7 @@ class SessionSheet(QWidget):
         self.title = label("", "heading")
         self.state = StateChip()
         self.facts = label("", "muted", wrap=True)
-        self.eased = QPushButton()
-        self.eased.setProperty("look", "eased")
+        self.day = DayBar()
         self.effort = QPushButton("Effort: RIR")
         self.reasons = QPushButton("Reasons")
         self.buttons = {key: QPushButton(word) for key, (word, _icon) in _WORDS.items()}
@@ -112,8 +112,7 @@ class SessionSheet(QWidget):
     # Parts
 
     def _build(self) -> None:
-        self.eased.setVisible(False)
-        self.eased.clicked.connect(lambda: self.reasons_wanted.emit("", ""))
+        self.day.reasons_wanted.connect(lambda: self.reasons_wanted.emit("", ""))
         self.effort.setProperty("look", "quiet")
         self.effort.setToolTip("Write effort as repetitions in reserve or as RPE")
         self.effort.setAccessibleName("Effort scale")
@@ -164,7 +163,7 @@ class SessionSheet(QWidget):
         column.setSpacing(Space.XS)
         column.addLayout(first)
         column.addWidget(self.facts)
-        column.addWidget(self.eased)
+        column.addWidget(self.day)
         return head
 
     def _show_head(self, workout: Workout, session: WeekSession | None, state: SessionState, unit: Unit) -> None:
@@ -182,13 +181,6 @@ class SessionSheet(QWidget):
                 button.style().polish(button)
         logged = any(one.logged for entry in workout.exercises for one in entry.sets)
         self.buttons["skip"].setVisible("skip" in actions and not logged)
-        sentence = ""
-        if workout.was_autoregulated:
-            log = workout.autoregulation_log or {}
-            told = log.get("sentence")
-            sentence = f"▼ Changed on the day. {told if isinstance(told, str) else ''}".strip()
-        self.eased.setText(sentence)
-        self.eased.setVisible(bool(sentence))
         self._help.show_text("" if state in (SessionState.DONE, SessionState.SKIPPED) else HELP)
 
     def _card(self, number: int) -> ExerciseCard:

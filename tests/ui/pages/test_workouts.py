@@ -16,7 +16,7 @@ from models.values.training import SetResult
 from models.values.units import Unit
 from tests.fakes import rationales
 from tests.fakes.looks import wear
-from tests.fakes.training import MONDAY, TODAY, FakeTraining, sheet
+from tests.fakes.training import EASED, MONDAY, TODAY, FakeTraining, sheet
 from ui.dialogs.finish_session import FinishSession
 from ui.kit.background import Background
 from ui.kit.page import Desk
@@ -36,7 +36,7 @@ def desk(qapp: QApplication, training: FakeTraining) -> Iterator[Desk]:
     made.today = lambda: TODAY
     knowledge = SimpleNamespace(claims=lambda _ids: [])
     roles = ("weeks", "training", "generating", "completing")
-    made.open(SimpleNamespace(knowledge=knowledge, **dict.fromkeys(roles, training)))
+    made.open(SimpleNamespace(knowledge=knowledge, adapting=training.adapting, **dict.fromkeys(roles, training)))
     made.show_athletes([Athlete("mara", "mara@example.org", "Mara Lindqvist")])
     yield made
     made.background.close()
@@ -419,11 +419,40 @@ def test_the_reasons_give_way_where_there_is_little_room(page: WorkoutsPage, qtb
     assert not page.week.inspector.isHidden()
 
 
-def test_a_changed_day_is_said_on_the_sheet(page, training, qtbot) -> None:
+def test_what_readiness_suggests_is_applied_and_taken_back(page, training, qtbot) -> None:
+    bar = page.week.sheet.day
+    assert bar.isHidden()
+    training.days["upper-a"] = EASED
+    show(page, qtbot)
+    assert bar.words.text().startswith("▼ Readiness suggests a change. Today is a little easier")
+    assert "Readiness suggests for today" in page.week.inspector.words()
+    assert "Barbell Bench Press, sets 4 → 3" in page.week.inspector.words()
+    qtbot.mouseClick(bar.apply, Qt.MouseButton.LeftButton)
+    settle(page, qtbot)
+    assert bar.words.text().startswith("▼ Changed today.")
+    assert bar.apply.isHidden()
+    assert "Changed on the day" in page.week.inspector.words()
+    qtbot.mouseClick(bar.restore, Qt.MouseButton.LeftButton)
+    settle(page, qtbot)
+    assert [name for name, _ in training.calls] == ["apply_today", "restore_today"]
+    assert not bar.apply.isHidden()
+
+
+def test_a_day_with_nothing_to_change_is_said_in_a_line(page, training, qtbot) -> None:
+    training.days["upper-a"] = replace(EASED, rule="as_planned", band="as_planned", changes=[], sentence="As planned.")
+    show(page, qtbot)
+    bar = page.week.sheet.day
+    assert (bar.words.text(), bar.apply.isHidden(), bar.why.isHidden()) == ("● As planned.", True, True)
+
+
+def test_a_changed_day_is_said_once_the_session_is_under_way(page, training, qtbot) -> None:
     one = training.sheets["upper-a"]
     training.sheets["upper-a"] = replace(one, was_autoregulated=True, autoregulation_log=rationales.AUTOREGULATION)
+    training.start("upper-a", None)
     show(page, qtbot)
-    assert page.week.sheet.eased.text().startswith("▼ Changed on the day. Today is a little easier")
+    bar = page.week.sheet.day
+    assert bar.words.text().startswith("▼ Changed today. Today is a little easier")
+    assert bar.restore.isHidden()
 
 
 # Nothing to show

@@ -31,7 +31,9 @@ from tests.fakes.maintenance import (
     FakeValidating,
     FakeWork,
 )
+from tests.fakes.proposals import FakeAdapting
 from tests.fakes.training import FakeTraining
+from tests.fakes.whoop_use import FakeWhoop
 
 TODAY = date(2026, 3, 18)
 
@@ -247,7 +249,10 @@ def services(*, people: bool = True, state: DatabaseState = DatabaseState.CURREN
         backfilling=FakeBackfilling(),
         validating=FakeValidating(),
         integrations=FakeIntegrations(),
+        adapting=FakeAdapting(),
+        meaning=SimpleNamespace(of_today=lambda *_: ""),
         knowledge=KnowledgeBase(),
+        whoop=FakeWhoop(),
         keyring_problem=lambda: "",
         demo=FakeDemo(athletes),
         close=lambda: None,

@@ -1,6 +1,6 @@
 """What every page shares: the desk it works at, and when it reloads."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from app.changes import Changes
 from app.settings import Settings
 from ui.kit.background import Background, Ticket
+from ui.kit.errands import Errands
 
 if TYPE_CHECKING:
     # bootstrap imports SQLAlchemy; pages are built, and the window painted, before that is paid for.
@@ -62,6 +63,10 @@ class Desk(QObject):
     task_ended = Signal()
     athletes_changed = Signal()
     """`athletes` is new."""
+    review_wanted = Signal(object)
+    """A page asks to look for proposals for these athletes: their ids."""
+    proposals_counted = Signal()
+    """`open_proposals` is new."""
 
     def __init__(self, background: Background, settings: Settings) -> None:
         super().__init__()
@@ -75,9 +80,12 @@ class Desk(QObject):
         """The id of the entry of the knowledge base that was asked for last."""
         self.claim_from = ""
         """The word of the page it was asked for from; empty where there is no way back to offer."""
+        self.open_proposals: Mapping[str, int] = {}
+        """How many proposals wait for a decision, by athlete."""
         self._services: Services | None = None
         self._roster: Roster | None = None
         self._athlete = ""
+        self.errands = Errands(self)
 
     @property
     def services(self) -> "Services":
@@ -108,8 +116,10 @@ class Desk(QObject):
 
     def shut(self) -> None:
         """Let go of the services, before another database is opened."""
+        self.errands.cancel()
         self._services = self._roster = None
         self.athletes = ()
+        self.open_proposals = {}
         self._athlete = ""
         self.undo_stack.clear()
 

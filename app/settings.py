@@ -17,6 +17,16 @@ class Theme(StrEnum):
     DARK = "dark"
 
 
+class Start(StrEnum):
+    """What the window begins with."""
+
+    LAST = "last"
+    """The page it was closed on."""
+    MORNING = "morning"
+    """The check-in of one athlete and today's session: an athlete's own computer."""
+
+
+_STARTS = [start.value for start in Start]
 _THEMES = [theme.value for theme in Theme]
 _UNITS = [unit.value for unit in Unit]
 
@@ -31,6 +41,14 @@ class Settings:
     """SQLAlchemy URL without a password; None is the file in the user's data folder."""
     last_athlete: str | None = None
     last_page: str = "today"
+    start: Start = Start.LAST
+    athlete_name: str | None = None
+    """Of the last athlete, for a check-in while their server is out of reach."""
+
+    @property
+    def first_page(self) -> str:
+        """The word of the page to begin with."""
+        return Start.MORNING.value if self.start is Start.MORNING else self.last_page
 
 
 def load(file: Path) -> Settings:
@@ -47,6 +65,8 @@ def load(file: Path) -> Settings:
         database=_text(stored, "database"),
         last_athlete=_text(stored, "last_athlete"),
         last_page=_text(stored, "last_page") or "today",
+        start=Start(stored["start"]) if stored.get("start") in _STARTS else Start.LAST,
+        athlete_name=_text(stored, "athlete_name"),
     )
 
 

@@ -10,17 +10,20 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from app import settings as chosen
+from app.changes import Changes
 from app.errors import PeaklineError
 from app.paths import Paths, user_paths
 from app.redaction import without_secrets
 from app.settings import Theme
 from ui.kit import theme
+from ui.kit.away import Away, go_away, may_check_in
 from ui.kit.background import Background
 from ui.kit.crashes import Crashes
 from ui.kit.interrupts import Interrupts
@@ -87,7 +90,7 @@ class Program:
             window.resize(*self._options.size)
         elif self._options.screenshot:
             window.resize(1280, 800)
-        window.start(self.desk.settings.last_page)
+        window.start(self.desk.settings.first_page)
         window.show()
         try:
             self._app.exec()
@@ -132,9 +135,16 @@ class Program:
         gc.enable()
         if self._options.screenshot is not None:
             QTimer.singleShot(0, self._photograph)
+        elif self.window.open_now is not None and self.window.open_now.is_current:
+            self._send_waiting()
 
     def _failed(self, error: BaseException) -> None:
         if self._options.screenshot is None and not self._options.exit_after_paint:
+            url = chosen.database_url(self._options.database, self._paths)
+            if may_check_in(error, self.desk.settings, url):
+                paths, settings = self._paths, self.desk.settings
+                self.desk.run(lambda: go_away(paths, settings, url), self._away)
+                return
             self.window.tell_error(error)
             self.window.show_page("database")
             self.desk.refused.emit(error)
@@ -142,6 +152,26 @@ class Program:
         words = f"{error.title}: {error}" if isinstance(error, PeaklineError) else repr(error)
         print(without_secrets(words), file=sys.stderr)
         self._end(1)
+
+    def _away(self, away: Away) -> None:
+        def again() -> None:
+            self.desk.shut()
+            away.services.close()
+            self.window.open(self._opener(), failed=self._failed)
+
+        self.window.take_away(away, again)
+
+    def _send_waiting(self) -> None:
+        """Bring the check-ins that waited for their server."""
+        checking_in = self.desk.services.checking_in
+
+        def sent(number: int) -> None:
+            if number:
+                words = "One check-in that waited was sent." if number == 1 else f"{number} check-ins were sent."
+                self.desk.message.emit(words)
+                self.desk.changed.emit(Changes.READINESS)
+
+        self.desk.run(lambda: checking_in.send_waiting(datetime.now(UTC)), sent)
 
     def _photograph(self) -> None:
         from ui.kit.pictures import take  # noqa: PLC0415 - not needed when somebody is looking

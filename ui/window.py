@@ -16,12 +16,14 @@ from app.paths import Paths
 from app.settings import Theme, save
 from ui.kit import theme
 from ui.kit.actions import ACTS, SEPARATOR, TRAINING, Need, needs_met
+from ui.kit.away import Away
 from ui.kit.frame import Frame
 from ui.kit.icons import redress
+from ui.kit.notices import Notice
 from ui.kit.opening import Opened, Report, open_database
 from ui.kit.page import Desk, Page
 from ui.kit.remember import Memory
-from ui.pages.registry import PAGES, WORDS, entry
+from ui.pages.registry import MORNING, PAGES, WORDS, entry
 from ui.pages.stack import PageStack
 
 if TYPE_CHECKING:
@@ -60,6 +62,7 @@ class Window(Frame):
         self.pages.word = word if word in WORDS else WORDS[0]
         self._rail.show_page(self.pages.word)
         self._header.show_page(entry(self.pages.word).title, "", ())
+        self._stand_alone(on=self.pages.word == MORNING.word)
         # The keyboard begins at the window, not with a ring around the first button of the rail.
         self.setFocus()
 
@@ -93,6 +96,7 @@ class Window(Frame):
         self._rail.show_page(word)
         self.pages.show_page(word)
 
+        self._stand_alone(on=word == MORNING.word)
     def show_fresh(self, word: str) -> Page:
         """Go to a page and fetch its data whether or not it is stale."""
         self.pages.make_stale(word)
@@ -134,6 +138,16 @@ class Window(Frame):
 
     def wear(self, choice: Theme) -> None:
         """Put a palette on, everywhere, now."""
+    def take_away(self, away: Away, again: Callable[[], None]) -> None:
+        """Let the athlete of this computer check in while the server is out of reach."""
+        self.desk.open(away.services)
+        self.pages.make_fresh()
+        self.desk.show_athletes([away.athlete], away.athlete.id)
+        self.show_location("Server out of reach", "Check-ins are kept on this computer")
+        self.show_fresh(MORNING.word)
+        words = "You can check in: your answers are kept on this computer and sent when the server answers."
+        self.bars.show_notice(Notice("The server is out of reach.", words, action_text="Try again", action=again))
+
         app = QApplication.instance()
         if isinstance(app, QApplication):
             theme.apply(app, choice)
@@ -177,6 +191,7 @@ class Window(Frame):
             "preferences": lambda: self.show_page("settings"),
             "quit": self.close,
             "find": lambda: self.page_now().begin_search(),
+            "morning": lambda: self.show_page(MORNING.word),
             "reload": self.pages.reload,
             "full_screen": lambda: self.setWindowState(self.windowState() ^ QtCore.Qt.WindowState.WindowFullScreen),
         }
@@ -219,6 +234,11 @@ class Window(Frame):
         """What belongs to a week or a session is done by the page that shows them."""
         if self.pages.word != "workouts":
             self.show_page("workouts")
+    def _stand_alone(self, *, on: bool) -> None:
+        """An athlete's page has the window to itself; every other has rail and header around it."""
+        self._rail.setVisible(not on)
+        self._header.setVisible(not on)
+
         self.page_now().act(name)
 
     def _command(self, name: str) -> None:
@@ -265,7 +285,10 @@ class Window(Frame):
         self.opened.emit()
 
     def _can_reload(self, page: Page) -> bool:
-        if self.open_now is None or (page.needs_services and not self.desk.is_open):
+        if self.open_now is None:
+            # Services without a database: the server is out of reach, and only a check-in goes on.
+            return self.desk.is_open and page.word == MORNING.word
+        if page.needs_services and not self.desk.is_open:
             return False
         return self.open_now.is_current or not page.needs_database
 
@@ -276,7 +299,9 @@ class Window(Frame):
         self.pages.freshen()
 
     def _take_athlete(self, athlete_id: str) -> None:
-        self.desk.settings = replace(self.desk.settings, last_athlete=athlete_id or None)
+        athlete = self.desk.athlete_in_hand
+        name = athlete.label if athlete is not None else None
+        self.desk.settings = replace(self.desk.settings, last_athlete=athlete_id or None, athlete_name=name)
         self.pages.make_stale_where(lambda page: page.follows_athlete)
         self._follow_needs()
         self.pages.freshen()

@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDateEdit, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.changes import Changes
-from app.errors import InvalidInput
+from app.errors import DatabaseUnavailable, InvalidInput
 from models.values.readiness import LoggedCheckIn, ReadinessEntry
 from ui.kit.page import Desk
 from ui.kit.theme import Space
@@ -56,8 +56,12 @@ class CheckInCard(QWidget):
 
         def fetch() -> tuple[dict[str, Any], ReadinessEntry | None, float | None]:
             draft = dict(services.checking_in.draft(athlete_id, day))
-            found = services.readiness.history(athlete_id, day, day).entries
-            return draft, (found[-1] if found else None), services.readiness.measured_sleep(athlete_id, day)
+            try:
+                found = services.readiness.history(athlete_id, day, day).entries
+                return draft, (found[-1] if found else None), services.readiness.measured_sleep(athlete_id, day)
+            except DatabaseUnavailable:
+                # Out of reach: the questions can be answered all the same.
+                return draft, None, None
 
         self._desk.run(fetch, lambda found: self._show(athlete_id, day, *found))
 

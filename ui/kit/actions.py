@@ -73,6 +73,7 @@ ACTS: Final[Sequence[Act]] = (
     Act("find", "&Edit", "&Find on This Page", "search", Keys.Find),
     Act("commands", "&Edit", "&Go to or Do…", "search", "Ctrl+K", tip="Every page, athlete and action by name"),
     Act("reload", "&View", "Re&load", "reload", Keys.Refresh, Need.DATABASE),
+    Act("morning", "&View", "M&orning View", "readiness", "Ctrl+0", tip="One athlete's check-in and session"),
     Act("full_screen", "&View", "&Full Screen", "", "F11"),
     Act("check_in", "&Athlete", "&Check In…", "readiness", "Ctrl+L", Need.ATHLETE, "Answer the morning's questions"),
     Act(SEPARATOR, "&Athlete", ""),

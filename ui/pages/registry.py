@@ -34,12 +34,15 @@ PAGES: Final[Sequence[Entry]] = (
     Entry("settings", "Settings", "SettingsPage", "Theme, units and folders"),
 )
 
-WORDS: Final = tuple(entry.word for entry in PAGES)
+MORNING: Final = Entry("morning", "Morning", "MorningPage", "The check-in and today's session, and nothing else")
+"""An athlete's own page: it stands alone, without rail and header."""
+
+WORDS: Final = (*(entry.word for entry in PAGES), MORNING.word)
 
 
 def entry(word: str) -> Entry:
     """The entry of a word; an unknown one gives the first page."""
-    return next((one for one in PAGES if one.word == word), PAGES[0])
+    return next((one for one in (*PAGES, MORNING) if one.word == word), PAGES[0])
 
 
 def build(word: str, desk: Desk) -> Page:

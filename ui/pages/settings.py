@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QPushButton, QRadioButton, QVBoxLayout, QWidget
 
-from app.settings import Theme
+from app.settings import Start, Theme
 from models.values.units import Unit
 from ui.dialogs.about import program_version
 from ui.kit.page import Desk, Page
@@ -14,6 +14,10 @@ _THEMES = (
     (Theme.SYSTEM, "Like the system", "Follows the desktop, where it tells."),
     (Theme.LIGHT, "Light", "Dark ink on white."),
     (Theme.DARK, "Dark", "Light ink on near black."),
+)
+_STARTS = (
+    (Start.LAST, "Where I left off", "For coaches: every page, every athlete."),
+    (Start.MORNING, "The morning check-in", "For an athlete's own computer: the check-in and today's session."),
 )
 _UNITS = ((Unit.KG, "Kilograms", "102.5 kg"), (Unit.LB, "Pounds", "225 lb"))
 
@@ -30,10 +34,12 @@ class SettingsPage(Page):
         super().__init__(desk)
         self._themes = QButtonGroup(self)
         self._units = QButtonGroup(self)
+        self._starts = QButtonGroup(self)
         self._build()
         self._show_choices()
         self._themes.buttonClicked.connect(self._choose_theme)
         self._units.buttonClicked.connect(self._choose_unit)
+        self._starts.buttonClicked.connect(self._choose_start)
         desk.settings_changed.connect(self._show_choices)
 
     def reload(self) -> None:
@@ -46,6 +52,7 @@ class SettingsPage(Page):
         column.setSpacing(Space.L)
         column.addWidget(self._choice_card("Look", self._themes, _THEMES))
         column.addWidget(self._choice_card("Unit for new athletes and your own screens", self._units, _UNITS))
+        column.addWidget(self._choice_card("Begin with", self._starts, _STARTS))
         column.addWidget(self._folders())
         column.addWidget(self._about())
         column.addStretch(1)
@@ -60,7 +67,7 @@ class SettingsPage(Page):
         inner.setMinimumWidth(560)
 
     def _choice_card(
-        self, caption: str, group: QButtonGroup, choices: tuple[tuple[Theme | Unit, str, str], ...]
+        self, caption: str, group: QButtonGroup, choices: tuple[tuple[Theme | Unit | Start, str, str], ...]
     ) -> Card:
         card = Card(caption)
         grid = QGridLayout()
@@ -104,7 +111,12 @@ class SettingsPage(Page):
         return card
 
     def _show_choices(self) -> None:
-        for group, chosen in ((self._themes, self.desk.settings.theme), (self._units, self.desk.settings.unit)):
+        settings = self.desk.settings
+        for group, chosen in (
+            (self._themes, settings.theme),
+            (self._units, settings.unit),
+            (self._starts, settings.start),
+        ):
             for button in group.buttons():
                 button.setChecked(button.property("value") == chosen.value)
 
@@ -113,3 +125,6 @@ class SettingsPage(Page):
 
     def _choose_unit(self, button: QRadioButton) -> None:
         self.desk.settings_wanted.emit({"unit": Unit(button.property("value"))})
+
+    def _choose_start(self, button: QRadioButton) -> None:
+        self.desk.settings_wanted.emit({"start": Start(button.property("value"))})

@@ -127,7 +127,14 @@ def _add_plan(words: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     new.add_argument("--start", type=_day, metavar="DATE", help="first day, YYYY-MM-DD")
     new.add_argument("--event", type=_day, metavar="DATE", help="the competition to peak for, YYYY-MM-DD")
     show = _leaf(plan, "show", "show the active season", plans.show)
-    show.add_argument("--athlete", required=True, metavar="EMAIL")
+    review = _leaf(plan, "review", "look for what the season should change, and list the proposals", plans.review)
+    for each in (show, review):
+        each.add_argument("--athlete", required=True, metavar="EMAIL")
+    accept = _leaf(plan, "accept", "change the coming weeks as proposed", plans.accept)
+    reject = _leaf(plan, "reject", "leave the plan as it is, and remember that", plans.reject)
+    for each in (accept, reject):
+        each.add_argument("id", metavar="ID")
+        each.add_argument("--note", default="", help="why, for the record")
 
 
 def _add_workout(words: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from app.cli.output import note, opened, print_json, print_table
+from models.values.adapting import Proposal
 from models.values.plan import PlanRequest, TrainingGoal
 
 
@@ -32,6 +33,71 @@ def show(arguments: Namespace) -> int:
         shown = services.planning.show(athlete.id, today)
     _print(shown, as_json=arguments.json)
     return 0
+
+
+def review(arguments: Namespace) -> int:
+    today = date.today()  # noqa: DTZ011 - as above
+    with opened(arguments) as services:
+        athlete = services.athletes.find(arguments.athlete)
+        found = services.adapting.review(athlete.id, today)
+    if arguments.json:
+        print_json({"athlete": athlete.email, "proposals": [_proposal(one) for one in found]})
+        return 0
+    if not found:
+        note(f"Nothing to propose for {athlete.label}: the plan stands.")
+    for one in found:
+        print(f"{one.id}  {one.title} ({str(one.kind).lower().replace('_', ' ')})")
+        print(f"  {one.reason}")
+        for label, before, after in one.rows:
+            print(f"  {label}: {before} -> {after}")
+    return 0
+
+
+def accept(arguments: Namespace) -> int:
+    today = date.today()  # noqa: DTZ011 - as above
+    with opened(arguments) as services:
+        done = services.adapting.accept(arguments.id, today, arguments.note)
+    if arguments.json:
+        print_json(
+            {
+                "proposal": _proposal(done.proposal),
+                "adaptation": done.adaptation_id,
+                "removedWorkouts": done.removed_workouts,
+                "sentences": list(done.sentences),
+            }
+        )
+        return 0
+    for sentence in done.sentences:
+        print(sentence)
+    return 0
+
+
+def reject(arguments: Namespace) -> int:
+    with opened(arguments) as services:
+        done = services.adapting.reject(arguments.id, arguments.note)
+    if arguments.json:
+        print_json({"proposal": _proposal(done)})
+    else:
+        print(f"Rejected: {done.title}. The plan stays as it is.")
+    return 0
+
+
+def _proposal(one: Proposal) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "kind": str(one.kind),
+        "topic": one.topic,
+        "title": one.title,
+        "reason": one.reason,
+        "state": str(one.state),
+        "created": one.created.isoformat(),
+        "decided": None if one.decided is None else one.decided.isoformat(),
+        "note": one.note,
+        "block": one.block_id,
+        "evidence": dict(one.evidence),
+        "before": dict(one.before),
+        "after": dict(one.after),
+    }
 
 
 def _print(shown: dict[str, Any], *, as_json: bool) -> None:

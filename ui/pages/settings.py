@@ -1,11 +1,22 @@
 """The user's choices: the look, the unit, and where the files are."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QPushButton, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QPushButton,
+    QRadioButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.settings import Start, Theme
 from models.values.units import Unit
 from ui.dialogs.about import program_version
+from ui.dialogs.devices import DevicesCard
 from ui.kit.page import Desk, Page
 from ui.kit.theme import Space
 from ui.widgets.cards import Card, label
@@ -35,6 +46,7 @@ class SettingsPage(Page):
         self._themes = QButtonGroup(self)
         self._units = QButtonGroup(self)
         self._starts = QButtonGroup(self)
+        self.devices = DevicesCard(desk)
         self._build()
         self._show_choices()
         self._themes.buttonClicked.connect(self._choose_theme)
@@ -44,6 +56,7 @@ class SettingsPage(Page):
 
     def reload(self) -> None:
         self._show_choices()
+        self.devices.reload()
         self.loaded.emit()
 
     def _build(self) -> None:
@@ -53,18 +66,25 @@ class SettingsPage(Page):
         column.addWidget(self._choice_card("Look", self._themes, _THEMES))
         column.addWidget(self._choice_card("Unit for new athletes and your own screens", self._units, _UNITS))
         column.addWidget(self._choice_card("Begin with", self._starts, _STARTS))
+        column.addWidget(self.devices)
         column.addWidget(self._folders())
         column.addWidget(self._about())
         column.addStretch(1)
         inner = QWidget()
+        inner.setProperty("look", "page")
         inner.setLayout(column)
         inner.setMaximumWidth(720)
+        inner.setMinimumWidth(560)
+        scroll = QScrollArea()
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setAlignment(Qt.AlignmentFlag.AlignLeft)
+        scroll.setWidgetResizable(True)
+        scroll.setWidget(inner)
         outer = QHBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(inner, 1)
-        outer.addStretch(0)
-        outer.setAlignment(inner, Qt.AlignmentFlag.AlignLeft)
-        inner.setMinimumWidth(560)
+        outer.addWidget(scroll)
 
     def _choice_card(
         self, caption: str, group: QButtonGroup, choices: tuple[tuple[Theme | Unit | Start, str, str], ...]

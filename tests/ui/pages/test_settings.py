@@ -43,6 +43,8 @@ def test_about_and_folders_are_asked_of_the_window(open_window: Opening, qtbot: 
     wanted: list[str] = []
     window.desk.action_wanted.disconnect()
     window.desk.action_wanted.connect(wanted.append)
+    devices = window.page_now().devices
     for button in window.page_now().findChildren(type(window._header.search)):
-        button.click()
+        if not devices.isAncestorOf(button):
+            button.click()
     assert wanted == ["data_folder", "log_folder", "about"]

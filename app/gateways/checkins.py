@@ -1,6 +1,6 @@
 """Check-ins as rows: an athlete's answers, what a device measured, the score of both, and what replaced what."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, tzinfo
 from typing import Any, Final
@@ -9,10 +9,11 @@ from sqlalchemy import Connection, func, insert, select, update
 
 from app.engine.readiness import HRV_BASELINE_DAYS, Freshness, freshness, hrv_z
 from app.gateways.device_days import device_days
+from models.tables.athletes import user
 from models.tables.exercises import exercise_muscle, muscle
 from models.tables.readiness import readiness_signal
 from models.tables.workouts import workout, workout_exercise
-from models.values.days import local_day, span
+from models.values.days import local_day, span, zone
 from models.values.devices import DeviceDay
 from models.values.kinds import MuscleRole, WorkoutStatus
 from models.values.readiness import CheckIn, Performance
@@ -247,6 +248,14 @@ def rescore(connection: Connection, athlete_id: str, first: date, last: date, wh
         connection.execute(update(readiness_signal).where(readiness_signal.c.id == row["id"]).values(values))
         changed += 1
     return changed
+
+
+def rescore_days(connection: Connection, athlete_id: str, days: Collection[date]) -> int:
+    """`rescore` for the span of these local days, in the athlete's own zone; returns how many check-ins changed."""
+    if not days:
+        return 0
+    where = zone(connection.execute(select(user.c.time_zone).where(user.c.id == athlete_id)).scalar_one_or_none())
+    return rescore(connection, athlete_id, min(days), max(days), where)
 
 
 def _differs(row: Mapping[str, Any], device: DeviceDay) -> bool:

@@ -9,6 +9,7 @@ from typing import Final
 from app.errors import Conflict, DeviceUnavailable, PeaklineError, VaultUnavailable
 from app.gateways import device_days as stored_days
 from app.gateways import device_links as links
+from app.gateways.checkins import rescore_days
 from app.gateways.device_words import KEYRING, device_problem
 from app.gateways.devices import Device, Told
 from app.usecases.linking import Access, Linking, Meter, Progress
@@ -146,6 +147,8 @@ class Syncing(Linking):
     def _store(self, run: _Run, span: Span, found: Told) -> tuple[stored_days.Stored, int]:
         with self._database.write() as connection:
             stored = stored_days.store_readings(connection, run.athlete_id, self.provider, found.readings)
+            # What the morning's score did not know yet belongs into it; answers stay as they were given.
+            rescore_days(connection, run.athlete_id, [one.day for one in found.readings if one.day is not None])
             settled = settled_days(span, run.now) if found.complete else None
             if settled is None:
                 return stored, 0

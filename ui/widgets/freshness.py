@@ -12,7 +12,7 @@ from ui.kit.theme import Space, TextSize, font, tones
 GROUPS: Final = (
     ("subjective", "How they feel"),
     ("performance", "How they train"),
-    ("wearable", "What Whoop measured"),
+    ("wearable", "How they recover"),
 )
 """Group keys in the order they are drawn, with the words a person reads."""
 
@@ -30,6 +30,8 @@ ITEMS: Final[Mapping[str, str]] = {
 }
 
 _BAR: Final = 16
+_ROW: Final = 50
+"""A group's name and up to two lines of its parts."""
 
 
 def freshness_word(score: float) -> str:
@@ -68,7 +70,7 @@ class FreshnessBar(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(240, _BAR + Space.S + 36 * len(GROUPS))
+        return QSize(240, _BAR + Space.S + _ROW * len(GROUPS))
 
     def paintEvent(self, _: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -77,7 +79,7 @@ class FreshnessBar(QWidget):
         top = _BAR + Space.S
         for word, text, colour in self._rows():
             self._paint_row(painter, top, word, text, colour)
-            top += 36
+            top += _ROW
 
     def _colours(self) -> tuple[QColor, QColor, QColor]:
         shade = tones()
@@ -126,5 +128,5 @@ class FreshnessBar(QWidget):
         painter.drawText(QRectF(16, top, self.width() - 16, 17), Qt.AlignmentFlag.AlignVCenter, word)
         painter.setFont(font(TextSize.SMALL))
         painter.setPen(tones().muted)
-        fitted = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, self.width() - 16)
-        painter.drawText(QRectF(16, top + 17, self.width() - 16, 15), Qt.AlignmentFlag.AlignVCenter, fitted)
+        room = QRectF(16, top + 17, self.width() - 16, _ROW - 20)
+        painter.drawText(room, Qt.TextFlag.TextWordWrap, text)

@@ -8,10 +8,14 @@ from sqlalchemy import select, update
 
 from app.errors import Cancelled, DatabaseUnavailable, DeviceUnavailable
 from app.gateways import device_days
+from app.gateways.outbox import Outbox
+from app.usecases.checking_in import CheckingIn
+from app.usecases.readiness import Readiness
 from app.usecases.sync_spans import FIRST_DAYS, OLDEST, older_span, recent_spans, settled_days, sync_start
 from models.tables.integrations import user_integration
 from models.tables.readiness import device_day
 from models.values.devices import DayState
+from models.values.readiness import CheckIn
 from tests.fakes.whoop_play import days_ago, now, playing
 from tests.fakes.whoop_server import Fault
 
@@ -356,3 +360,18 @@ def test_a_link_of_the_earlier_program_learns_its_account(living):
     sync(living)
     with living.database.read() as connection:
         assert connection.execute(select(user_integration.c.account_id)).scalar_one() == "10129"
+
+
+def test_a_sync_brings_the_mornings_score_up_to_date(living, tmp_path):
+    morning = now() - timedelta(days=2)
+    checking_in = CheckingIn(living.database, Outbox(tmp_path, "here"))
+    before = checking_in.log("anna", CheckIn(4, 4), now(), at=morning).entry
+    assert before.whoop_recovery is None
+    sync(living)
+    after = Readiness(living.database).history("anna", before.day, before.day).entries[-1]
+    assert (after.id, after.readiness) == (before.id, 4)
+    assert after.whoop_recovery is not None
+    assert after.parts["wearable"]["score"] is not None
+    assert after.freshness != before.freshness
+    sync(living)
+    assert Readiness(living.database).history("anna", before.day, before.day).entries[-1] == after

@@ -91,7 +91,7 @@ def test_the_score_comes_with_its_confidence_its_day_and_its_answers(page: Readi
 
 def test_what_is_unknown_is_said_to_be_left_out(page: ReadinessPage) -> None:
     description = page._now._bar.accessibleDescription()
-    assert "What Whoop measured: unknown, left out of the score" in description
+    assert "How they recover: unknown, left out of the score" in description
     assert "How they feel" in description
 
 

@@ -15,6 +15,7 @@ from ui.kit.notices import Kind, Notice
 from ui.kit.page import Desk
 from ui.widgets.cards import Card
 from ui.widgets.devices import DeviceView
+from ui.widgets.keyring_banner import KeyringBanner
 
 if TYPE_CHECKING:
     from app.usecases.syncing import Syncing
@@ -29,7 +30,9 @@ class DevicesCard(Card):
         super().__init__("Devices")
         self._desk = desk
         self._status: LinkStatus | None = None
+        self.banner = KeyringBanner()
         self.view = DeviceView("Whoop")
+        self.body.addWidget(self.banner)
         self.body.addWidget(self.view)
         self.view.show_nothing(_NOBODY)
         self.view.connect_wanted.connect(self.connect_athlete)
@@ -41,6 +44,7 @@ class DevicesCard(Card):
         desk.errands.told.connect(self._show_progress)
         desk.athlete_selected.connect(lambda _id: self.reload())
         desk.theme_changed.connect(self.view.redress)
+        desk.theme_changed.connect(self.banner.redress)
         if desk.errands.is_under_way:
             self.view.begin(f"{desk.errands.title}…")
 
@@ -113,14 +117,17 @@ class DevicesCard(Card):
         athlete = self._desk.athlete_in_hand
         if athlete is None:
             return
-        whoop: Syncing = self._desk.services.whoop
+        services = self._desk.services
 
-        def work(ticket: Ticket) -> SyncReport:
-            return (whoop.full_history if full else whoop.sync)(athlete.id, ticket)
+        def work(ticket: Ticket) -> tuple[SyncReport, str]:
+            whoop: Syncing = services.whoop
+            return (whoop.full_history if full else whoop.sync)(athlete.id, ticket), services.keyring_problem()
 
         self._desk.errands.run(f"Syncing {athlete.label}", work, self._fetched, self._failed, subject=athlete.id)
 
-    def _fetched(self, report: SyncReport) -> None:
+    def _fetched(self, outcome: tuple[SyncReport, str]) -> None:
+        report, problem = outcome
+        self.banner.show_state(problem, 0)
         told = [f"{report.added:,} days are new, {report.changed:,} have changed."]
         if report.refused:
             told.append(f"{report.refused:,} records could not be used and were left out.")

@@ -342,6 +342,19 @@ def test_what_the_card_does_not_show_goes_to_the_message_bar(
     assert told.args == [error]
 
 
+def test_without_a_keyring_a_banner_says_how_long_the_link_lasts(
+    linked: DevicesCard, desk: Desk, idle: Callable[[], None]
+) -> None:
+    desk.services.keyring_problem = lambda: "There is no keyring. Device links last until Peakline is closed."
+    linked.sync()
+    idle()
+    assert linked.banner.isVisible()
+    desk.services.keyring_problem = lambda: ""
+    linked.sync()
+    idle()
+    assert not linked.banner.isVisible()
+
+
 def test_warnings_of_a_sync_stay_on_screen(linked: DevicesCard, whoop: FakeWhoop, desk: Desk, qtbot: QtBot) -> None:
     whoop.warnings = ("This computer's clock is 90 minutes ahead.",)
     with qtbot.waitSignal(desk.noticed) as told:

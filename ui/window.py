@@ -23,6 +23,7 @@ from ui.kit.notices import Notice
 from ui.kit.opening import Opened, Report, open_database
 from ui.kit.page import Desk, Page
 from ui.kit.remember import Memory
+from ui.kit.reviews import Reviews
 from ui.pages.registry import MORNING, PAGES, WORDS, entry
 from ui.pages.stack import PageStack
 
@@ -47,6 +48,7 @@ class Window(Frame):
         self.paths = paths
         self.open_now: Opened | None = None
         self._memory = Memory(paths.state)
+        self._reviews = Reviews(desk, self._can_review)
         self.pages = PageStack(desk, self._memory, self._can_reload)
         self._closing = False
         self._wanted = ""
@@ -60,9 +62,9 @@ class Window(Frame):
     def start(self, word: str) -> None:
         """Show the frame of the first page; the page itself is built after the window is on screen."""
         self.pages.word = word if word in WORDS else WORDS[0]
+        self._stand_alone(on=self.pages.word == MORNING.word)
         self._rail.show_page(self.pages.word)
         self._header.show_page(entry(self.pages.word).title, "", ())
-        self._stand_alone(on=self.pages.word == MORNING.word)
         # The keyboard begins at the window, not with a ring around the first button of the rail.
         self.setFocus()
 
@@ -94,9 +96,9 @@ class Window(Frame):
     def show_page(self, word: str) -> None:
         """Go to a page; it is built on the first visit and fetches its data when it is stale."""
         self._rail.show_page(word)
+        self._stand_alone(on=word == MORNING.word)
         self.pages.show_page(word)
 
-        self._stand_alone(on=word == MORNING.word)
     def show_fresh(self, word: str) -> Page:
         """Go to a page and fetch its data whether or not it is stale."""
         self.pages.make_stale(word)
@@ -136,8 +138,6 @@ class Window(Frame):
         else:
             self._load(opened)
 
-    def wear(self, choice: Theme) -> None:
-        """Put a palette on, everywhere, now."""
     def take_away(self, away: Away, again: Callable[[], None]) -> None:
         """Let the athlete of this computer check in while the server is out of reach."""
         self.desk.open(away.services)
@@ -148,6 +148,8 @@ class Window(Frame):
         words = "You can check in: your answers are kept on this computer and sent when the server answers."
         self.bars.show_notice(Notice("The server is out of reach.", words, action_text="Try again", action=again))
 
+    def wear(self, choice: Theme) -> None:
+        """Put a palette on, everywhere, now."""
         app = QApplication.instance()
         if isinstance(app, QApplication):
             theme.apply(app, choice)
@@ -189,9 +191,9 @@ class Window(Frame):
         return {
             **{act.name: partial(self._train, act.name) for act in ACTS if act.menu == TRAINING},
             "preferences": lambda: self.show_page("settings"),
+            "morning": lambda: self.show_page(MORNING.word),
             "quit": self.close,
             "find": lambda: self.page_now().begin_search(),
-            "morning": lambda: self.show_page(MORNING.word),
             "reload": self.pages.reload,
             "full_screen": lambda: self.setWindowState(self.windowState() ^ QtCore.Qt.WindowState.WindowFullScreen),
         }
@@ -209,6 +211,8 @@ class Window(Frame):
         desk.changed.connect(self._take_changes)
         desk.athlete_selected.connect(self._take_athlete)
         desk.athletes_changed.connect(self._follow_needs)
+        desk.proposals_counted.connect(self._show_proposals)
+        self.opened.connect(self._reviews.count)
         desk.offers_changed.connect(self._follow_needs)
         desk.message.connect(lambda text: self.statusBar().showMessage(text, 6000))
         desk.noticed.connect(self.bars.show_notice)
@@ -230,15 +234,15 @@ class Window(Frame):
 
     # What happens
 
-    def _train(self, name: str) -> None:
-        """What belongs to a week or a session is done by the page that shows them."""
-        if self.pages.word != "workouts":
-            self.show_page("workouts")
     def _stand_alone(self, *, on: bool) -> None:
         """An athlete's page has the window to itself; every other has rail and header around it."""
         self._rail.setVisible(not on)
         self._header.setVisible(not on)
 
+    def _train(self, name: str) -> None:
+        """What belongs to a week or a session is done by the page that shows them."""
+        if self.pages.word != "workouts":
+            self.show_page("workouts")
         self.page_now().act(name)
 
     def _command(self, name: str) -> None:
@@ -291,6 +295,12 @@ class Window(Frame):
         if page.needs_services and not self.desk.is_open:
             return False
         return self.open_now.is_current or not page.needs_database
+
+    def _can_review(self) -> bool:
+        return self.desk.is_open and self.open_now is not None and self.open_now.is_current
+
+    def _show_proposals(self) -> None:
+        self._rail.show_count("proposals", sum(self.desk.open_proposals.values()), "open")
 
     def _take_changes(self, changes: Changes) -> None:
         self.pages.note(changes)

@@ -35,7 +35,7 @@ class Adapting:
         """Look at the athlete's season and log; store what is newly found, withdraw what no longer holds.
 
         Returns the athlete's open proposals, the newest first; nothing is written where nothing has
-        changed. What was rejected is not brought up again for three weeks. `NotFound` for an
+        changed. What was decided is not brought up again for three weeks. `NotFound` for an
         unknown athlete.
         """
         with self._database.read() as connection:
@@ -58,8 +58,8 @@ class Adapting:
         with self._database.read() as connection:
             return read_proposals(connection, athlete_id=athlete_id)
 
-    def decided(self, athlete_id: str, limit: int = 50) -> list[Proposal]:
-        """What was accepted, rejected and withdrawn, the newest decision first."""
+    def decided(self, athlete_id: str | None = None, limit: int = 50) -> list[Proposal]:
+        """What was accepted, rejected and withdrawn of one athlete or of all, the newest decision first."""
         with self._database.read() as connection:
             found = read_proposals(connection, athlete_id=athlete_id, states=(*DECIDED, ProposalState.WITHDRAWN))
         return sorted(found, key=lambda one: one.decided or one.created, reverse=True)[:limit]
@@ -192,6 +192,7 @@ def _adjusted(connection: Connection, session: PlannedSession, now: datetime) ->
         read_rules(connection, session.athlete_id),
         is_deload=session.is_deload,
         may_scale=session.may_scale,
+        room=session.room,
     )
 
 

@@ -142,8 +142,12 @@ class Actions:
         """The pages at the head of the View menu, Ctrl+1 and on; `pages` are (word, title)."""
         menu = self.menus["&View"]
         first = menu.actions()[0]
+        # The theme's menu, which comes later, has the m.
+        taken = {"m", *(_mnemonic(action.text()) for action in menu.actions())}
         for number, (word, title) in enumerate(pages, 1):
-            action = QAction(f"&{title}", self._window)
+            at = next((place for place, letter in enumerate(title.lower()) if letter not in taken), 0)
+            taken.add(title[at].lower())
+            action = QAction(f"{title[:at]}&{title[at:]}", self._window)
             action.setShortcut(QKeySequence(f"Ctrl+{number}"))
             promise(action, word)
             action.triggered.connect(lambda _=False, word=word: show(word))
@@ -197,3 +201,8 @@ class Actions:
         self.menus[act.menu].addAction(action)
         self.by_name[act.name] = action
         self._needs[act.name] = act.need
+
+
+def _mnemonic(text: str) -> str:
+    """The letter behind the `&`, empty where there is none."""
+    return text.partition("&")[2][:1].lower()

@@ -40,6 +40,13 @@ class Rail(QFrame):
         if button := self._buttons.get(word):
             button.setChecked(True)
 
+    def show_count(self, word: str, count: int, what: str) -> None:
+        """Put a number behind a page's name, none for 0; `what` is counted, for tooltips and screen readers."""
+        button = self._buttons[word]
+        title = str(button.property("title"))
+        button.setText(f"{title}  {count}" if count else title)
+        button.setAccessibleName(f"{title}, {count} {what}" if count else title)
+
     def _brand(self) -> QHBoxLayout:
         self._logo = QLabel()
         self._logo.setPixmap(pixmap("peakline", 22, ratio=self.devicePixelRatioF()))
@@ -57,6 +64,7 @@ class Rail(QFrame):
         button = QToolButton()
         button.setProperty("look", "rail")
         button.setText(title)
+        button.setProperty("title", title)
         button.setToolTip(f"{hint} (Ctrl+{number})")
         button.setAccessibleName(title)
         button.setAccessibleDescription(hint)

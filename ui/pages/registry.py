@@ -29,6 +29,7 @@ PAGES: Final[Sequence[Entry]] = (
     Entry("plan", "Plan", "PlanPage", "The season of one athlete"),
     Entry("workouts", "Workouts", "WorkoutsPage", "What was planned and what was done"),
     Entry("readiness", "Readiness", "ReadinessPage", "How an athlete recovers"),
+    Entry("proposals", "Proposals", "ProposalsPage", "What would change in a plan, and why"),
     Entry("knowledge", "Knowledge", "KnowledgePage", "What every decision rests on"),
     Entry("database", "Database", "DatabasePage", "Where the data is kept"),
     Entry("settings", "Settings", "SettingsPage", "Theme, units and folders"),

@@ -10,6 +10,8 @@ from ui.widgets.wording import adaptation_name, number, plain, short_day
 
 MANY_LINES: Final = 4
 """Lines of before and after that differ from which on accepting is asked about first."""
+LISTED_DAYS: Final = 27
+"""What is older is told by its day."""
 KINDS: Final[Mapping[str, str]] = {
     AdaptationType.EARLY_DELOAD: "Early deload",
     AdaptationType.BLOCK_EXTENSION: "Longer block",
@@ -63,16 +65,24 @@ def state_words(state: str) -> tuple[str, str]:
 
 def age(moment: datetime, now: datetime) -> str:
     """How old something is, as short as a list wants it: `just now`, `3 h`, `5 days`, `16 Mar`."""
-    since = now - moment
-    if since < timedelta(minutes=5):
+    gone = now - moment
+    if gone < timedelta(minutes=5):
         return "just now"
-    if since < timedelta(hours=1):
-        return f"{since.seconds // 60} min"
-    if since < timedelta(days=1):
-        return f"{since.seconds // 3600} h"
-    if since.days > 27:
+    if gone < timedelta(hours=1):
+        return f"{gone.seconds // 60} min"
+    if gone < timedelta(days=1):
+        return f"{gone.seconds // 3600} h"
+    if gone.days > LISTED_DAYS:
         return short_day(moment.astimezone().date())
-    return "1 day" if since.days == 1 else f"{since.days} days"
+    return "1 day" if gone.days == 1 else f"{gone.days} days"
+
+
+def since(moment: datetime, now: datetime) -> str:
+    """The same in a sentence: `just now`, `3 h ago`, `on 16 Mar`."""
+    told = age(moment, now)
+    if told == "just now":
+        return told
+    return f"on {told}" if (now - moment).days > LISTED_DAYS else f"{told} ago"
 
 
 def as_of(today: date) -> datetime:

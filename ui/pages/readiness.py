@@ -1,7 +1,7 @@
 """The readiness page: how fresh an athlete is now, why, and how the signals ran over the weeks."""
 
 import importlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -20,12 +20,14 @@ from PySide6.QtWidgets import (
 )
 
 from app.changes import Changes
+from app.errors import UnreadableFile
 from models.values.readiness import ReadinessTrends, Trend
 from ui.kit.page import Desk, Page
 from ui.kit.theme import Space, tones
 from ui.widgets.cards import Card, label
 from ui.widgets.empty import Empty, Way
 from ui.widgets.freshness_card import FreshnessCard
+from ui.widgets.readiness_export import write_csv, write_picture
 from ui.widgets.soreness import SorenessMap
 
 if TYPE_CHECKING:
@@ -127,7 +129,7 @@ class ReadinessPage(Page):
         self._column = QVBoxLayout()
         self._column.setSpacing(Space.M)
         self._column.setContentsMargins(0, 0, Space.XS, 0)
-        inside = QWidget()
+        self._inside = inside = QWidget()
         inside.setProperty("look", "page")
         inside.setLayout(self._column)
         scroll = QScrollArea()
@@ -202,16 +204,30 @@ class ReadinessPage(Page):
         self._column.addStretch(1)
 
     def _save_picture(self) -> None:
-        name, _ = QFileDialog.getSaveFileName(self, "Save picture", "freshness.png", "PNG picture (*.png)")
-        if name:
-            self._charts["freshness"].save_picture(Path(name))
-            self.desk.message.emit(f"Saved {name}.")
+        self._save("Save picture", "readiness.png", "PNG picture (*.png)", self._write_picture)
 
     def _save_csv(self) -> None:
-        name, _ = QFileDialog.getSaveFileName(self, "Save as CSV", "freshness.csv", "CSV (*.csv)")
-        if name:
-            self._charts["freshness"].save_csv(Path(name))
-            self.desk.message.emit(f"Saved {name}.")
+        self._save("Save as CSV", "readiness.csv", "CSV (*.csv)", self._write_csv)
+
+    def _write_picture(self, file: Path) -> str:
+        write_picture(self._inside, file)
+        return f"The charts were saved to {file}."
+
+    def _write_csv(self, file: Path) -> str:
+        if self._trends is None:
+            return ""
+        return f"{write_csv(self._trends, file)} days were saved to {file}."
+
+    def _save(self, title: str, name: str, kinds: str, write: Callable[[Path], str]) -> None:
+        chosen, _ = QFileDialog.getSaveFileName(self, title, name, kinds)
+        if not chosen:
+            return
+        file = Path(chosen)
+        try:
+            self.desk.message.emit(write(file))
+        except OSError as error:
+            problem = UnreadableFile(f"{file} could not be written: {error}.", advice="Choose another place.")
+            self.desk.failed.emit(problem)
 
 
 def _card(title: str, inside: QWidget) -> Card:

@@ -3,15 +3,12 @@
 Imported with the first chart, never at start-up: pyqtgraph takes longer than a frame.
 """
 
-import csv
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pyqtgraph as pg
-import pyqtgraph.exporters
 from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -91,20 +88,6 @@ class TrendChart(QWidget):
     def plot_item(self) -> Any:
         """pyqtgraph's own item, for linking axes."""
         return self._plot.plotItem
-
-    def save_picture(self, file: Path) -> None:
-        pyqtgraph.exporters.ImageExporter(self._plot.plotItem).export(str(file))
-
-    def save_csv(self, file: Path) -> None:
-        """Day, value, mean and range, one row a day; empty cells where nothing is known."""
-        if self._trend is None:
-            return
-        with file.open("w", encoding="utf-8", newline="") as stream:
-            writer = csv.writer(stream)
-            writer.writerow(["day", self.spec.title, "7-day mean", "normal low", "normal high"])
-            t = self._trend
-            for row in zip(t.days, t.daily, t.mean, t.low, t.high, strict=True):
-                writer.writerow(["" if cell is None else cell for cell in row])
 
     def changeEvent(self, event: Any) -> None:  # Qt's own name
         if event.type() == event.Type.PaletteChange and self._trend is not None:

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 from PySide6.QtGui import QColor, QImage
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QFileDialog, QLabel
 from pytestqt.qtbot import QtBot
 
 from app.engine.readiness import freshness
@@ -127,16 +127,42 @@ def test_a_span_is_fetched_anew(page: ReadinessPage, fake: FakeReadiness, qtbot:
     assert "320 days" in page._charts["freshness"].accessibleDescription()
 
 
-def test_a_chart_says_in_words_and_writes_as_csv_what_it_shows(page: ReadinessPage, tmp_path) -> None:
+def test_a_chart_says_in_words_what_it_shows(page: ReadinessPage) -> None:
     chart = page._charts["freshness"]
     assert chart.accessibleDescription().startswith("Freshness: 72 days, 0.51 to 0.79")
-    chart.save_csv(tmp_path / "f.csv")
-    rows = list(csv.reader((tmp_path / "f.csv").read_text("utf-8").splitlines()))
-    assert rows[0] == ["day", "Freshness", "7-day mean", "normal low", "normal high"]
+
+
+def test_every_signal_is_written_as_csv_with_gaps_as_gaps(page: ReadinessPage, tmp_path, monkeypatch) -> None:
+    file = tmp_path / "r.csv"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(file), ""))
+    page._csv.trigger()
+    rows = list(csv.reader(file.read_text("utf-8").splitlines()))
+    head = rows[0]
+    assert head[:5] == [
+        "day", "freshness (0 to 1)", "freshness (0 to 1) 7-day mean", "freshness (0 to 1) normal low",
+        "freshness (0 to 1) normal high",
+    ]  # fmt: skip
+    assert head[-2:] == ["soreness chest (1 to 3)", "soreness quads (1 to 3)"]
     assert len(rows) == 91
     assert rows[1][1] == ""  # a day without an entry is empty, not zero
-    chart.save_picture(tmp_path / "f.png")
-    assert (tmp_path / "f.png").stat().st_size > 1000
+    assert rows[-1][-2:] == ["1", "3"]
+    assert {len(row) for row in rows} == {len(head)}
+
+
+def test_the_charts_are_saved_as_one_picture(page: ReadinessPage, tmp_path, monkeypatch) -> None:
+    file = tmp_path / "r.png"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(file), ""))
+    page._picture.trigger()
+    assert QImage(str(file)).height() > page.height() / 2
+
+
+def test_a_file_that_cannot_be_written_is_an_error_in_words(
+    page: ReadinessPage, tmp_path, monkeypatch, qtbot: QtBot
+) -> None:
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "no" / "such.csv"), ""))
+    with qtbot.waitSignal(page.desk.failed) as failed:
+        page._csv.trigger()
+    assert "could not be written" in str(failed.args[0])
 
 
 def test_the_line_breaks_where_days_are_missing(page: ReadinessPage) -> None:

@@ -163,7 +163,8 @@ class DevicesCard(Card):
 
     def _is_told(self, error: DeviceUnavailable | VaultUnavailable) -> bool:
         """Whether the card itself will show it as the link's problem."""
-        return isinstance(error, DeviceUnavailable) and error.reason != "busy" and self.isVisible()
+        shown = self.isVisible() and self._desk.errands.subject == self._desk.athlete
+        return shown and isinstance(error, DeviceUnavailable) and error.reason != "busy"
 
     def _changed(self) -> None:
         """Whatever it was, some days may have come: pages look again."""

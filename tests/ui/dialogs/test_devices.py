@@ -342,6 +342,19 @@ def test_what_the_card_does_not_show_goes_to_the_message_bar(
     assert told.args == [error]
 
 
+def test_a_problem_of_somebody_else_goes_to_the_message_bar(
+    linked: DevicesCard, whoop: FakeWhoop, desk: Desk, idle: Callable[[], None], qtbot: QtBot
+) -> None:
+    """The athlete in hand may be another one by the time the sync fails."""
+    whoop.waits = True
+    linked.sync()
+    desk.select_athlete("athlete-1")
+    whoop.error = device_problem("offline", "Whoop")
+    with qtbot.waitSignal(desk.failed):
+        whoop.waits = False
+    idle()
+
+
 def test_without_a_keyring_a_banner_says_how_long_the_link_lasts(
     linked: DevicesCard, desk: Desk, idle: Callable[[], None]
 ) -> None:

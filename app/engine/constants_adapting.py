@@ -198,8 +198,8 @@ AWAY_SHARE: Final = 0.25
 was away. E."""
 INTENSITY_STEP: Final = 1.0
 """Repetitions in reserve added when effort alone runs above plan. E."""
-REFUSED_DAYS: Final = 21
-"""So long a rejected topic is not brought up again. E."""
+REST_DAYS: Final = 21
+"""So long a topic is not brought up again: a rejected one is not repeated, an accepted one needs time to work. E."""
 EXTENSION_FRESH: Final = 0.55
 EXTENSION_SHARE: Final = 0.5
 """Freshness of the last week and share of judged lifts improving that make a block worth another week. E."""

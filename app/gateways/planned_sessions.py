@@ -9,14 +9,19 @@ from typing import Any, Final
 from sqlalchemy import Connection, Double, select, type_coerce
 
 from app.engine.constants_adapting import DUMBBELL_STEP, LOAD_STEP
+from app.engine.targets import scaled
 from app.engine.workouts.brief import Freshness
+from app.gateways.catalogue import load_catalogue
 from app.gateways.history import read_shares
+from app.gateways.seasons import TARGETS
+from app.gateways.shapes import understood
 from models.tables.athletes import user
 from models.tables.exercises import exercise
-from models.tables.plan import training_block
+from models.tables.plan import macro_cycle, mesocycle, training_block
 from models.tables.readiness import readiness_signal
 from models.tables.workouts import set_log, workout, workout_exercise, workout_set
-from models.values.adapting import TodayExercise
+from models.values.adapting import TodayExercise, VolumeRoom
+from models.values.athletes import TrainingAge
 from models.values.days import zone
 from models.values.kinds import BlockType, LoadConvention, WorkoutExerciseSection, WorkoutStatus
 from models.values.units import Unit, kg_from_lb
@@ -42,7 +47,8 @@ class PlannedSession:
     may_scale: bool
     block_id: str | None
     week_in_block: int | None
-    seconds_left: float
+    room: VolumeRoom
+    """What a further set must fit into."""
     log: Mapping[str, Any] | None
     """Of a change made before."""
     exercises: Sequence[TodayExercise]
@@ -86,7 +92,7 @@ def read_session(connection: Connection, workout_id: str) -> PlannedSession | No
         may_scale=head.allow_auto_scale is not False,
         block_id=head.training_block_id,
         week_in_block=head.week_in_block,
-        seconds_left=_seconds_left(head),
+        room=_room(head),
         log=log,
         exercises=exercises,
         rows=rows,
@@ -110,9 +116,13 @@ def _head(workout_id: str) -> Any:
             user.c.unit,
             training_block.c.block_type.label("block_type"),
             training_block.c.allow_auto_scale.label("allow_auto_scale"),
+            training_block.c.weekly_targets.label("weekly_targets"),
+            macro_cycle.c.training_age.label("training_age"),
         )
         .join(user, user.c.id == workout.c.user_id)
         .outerjoin(training_block, training_block.c.id == workout.c.training_block_id)
+        .outerjoin(mesocycle, mesocycle.c.id == training_block.c.mesocycle_id)
+        .outerjoin(macro_cycle, macro_cycle.c.id == mesocycle.c.macro_cycle_id)
         .where(workout.c.id == workout_id)
     )
 
@@ -121,6 +131,20 @@ def _is_deload(head: Any) -> bool:
     # The phase is a snapshot that outlives its block.
     phase = str(head.block_type or head.block_phase or "").upper()
     return phase.startswith((BlockType.DELOAD.value, BlockType.RESTORATION.value))
+
+
+def _room(head: Any) -> VolumeRoom:
+    """The week's planned sets and the athlete's landmarks; without a plan of ours there is no room."""
+    targets = understood(TARGETS, head.weekly_targets) if head.weekly_targets is not None else {}
+    weeks = targets.get("weeks", ()) if targets.get("version") == 1 else ()
+    if head.week_in_block is None or head.week_in_block >= len(weeks) or head.training_age not in set(TrainingAge):
+        return VolumeRoom()
+    age = TrainingAge(head.training_age)
+    return VolumeRoom(
+        planned=weeks[head.week_in_block]["sets"],
+        productive_from={one.key: scaled(one, age).mav_low for one in load_catalogue().muscles},
+        seconds_left=_seconds_left(head),
+    )
 
 
 def _seconds_left(head: Any) -> float:

@@ -31,10 +31,8 @@ def read_proposals(
     return [_value(dict(row)) for row in rows]
 
 
-def read_proposal(connection: Connection, proposal_id: str, *, lock: bool = False) -> Proposal | None:
-    """The proposal of an id, None where there is none; `lock` keeps others from deciding it meanwhile."""
-    if lock:
-        connection.execute(select(proposal.c.id).where(proposal.c.id == proposal_id).with_for_update())
+def read_proposal(connection: Connection, proposal_id: str) -> Proposal | None:
+    """The proposal of an id, None where there is none."""
     row = connection.execute(_select().where(proposal.c.id == proposal_id)).mappings().one_or_none()
     return None if row is None else _value(dict(row))
 
@@ -129,11 +127,7 @@ def steps_taken(decided: Sequence[Proposal]) -> list[Taken]:
     return found
 
 
-def refused_topics(decided: Sequence[Proposal], since: date) -> frozenset[str]:
-    """Topics rejected on or after that day."""
+def rested_topics(decided: Sequence[Proposal], since: date) -> frozenset[str]:
+    """Topics decided on or after that day: a rejected one is not repeated, an accepted one needs time to work."""
     begin = datetime.combine(since, time()).astimezone()
-    return frozenset(
-        one.topic
-        for one in decided
-        if one.state is ProposalState.REJECTED and one.decided is not None and one.decided >= begin
-    )
+    return frozenset(one.topic for one in decided if one.decided is not None and one.decided >= begin)

@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any, Final
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from app.engine.adapting.findings import Finding
 from app.engine.constants import VERSION
-from app.engine.constants_adapting import REFUSED_DAYS
+from app.engine.constants_adapting import REST_DAYS
 from app.errors import Conflict, InvalidInput, NotFound
 from app.gateways.catalogue import load_catalogue
 from app.gateways.proposals import (
@@ -16,14 +16,15 @@ from app.gateways.proposals import (
     decide,
     insert_proposal,
     read_proposal,
-    refused_topics,
     renew_proposal,
+    rested_topics,
     steps_taken,
     write_adaptation,
 )
 from app.gateways.replanning import Rewritten, rewrite_season
 from app.gateways.review import Review
 from app.usecases.adapting_review import Planned, Reviewer
+from models.tables.athletes import user
 from models.values.adapting import Decision, Proposal, ProposalState
 from models.values.days import monday
 
@@ -36,12 +37,12 @@ Wanted = Mapping[str, Mapping[str, Any]]
 
 
 def wanted_of(review: Review, decided: Sequence[Proposal], current: Sequence[Proposal]) -> Wanted:
-    """What should be open now: the findings of a review but those that were rejected lately."""
+    """What should be open now: the findings of a review but those that were decided lately."""
     reviewer = Reviewer(review, load_catalogue())
-    refused = refused_topics(decided, review.today - timedelta(days=REFUSED_DAYS))
+    rested = rested_topics(decided, review.today - timedelta(days=REST_DAYS))
     stalls = [one.topic.split(":")[1] for one in current if one.topic.startswith(f"{STALL}:")]
     found = reviewer.findings(steps_taken(decided), stalls[0] if stalls else None)
-    return {each.topic: _row(each, reviewer) for each in found if each.topic not in refused}
+    return {each.topic: _row(each, reviewer) for each in found if each.topic not in rested}
 
 
 def _row(found: Finding, reviewer: Reviewer) -> dict[str, Any]:
@@ -81,10 +82,13 @@ def store(connection: Connection, athlete_id: str, current: Sequence[Proposal], 
 
 
 def undecided(connection: Connection, proposal_id: str) -> Proposal:
-    """The open proposal of an id, locked; `NotFound`, or `Conflict` saying how it was decided."""
-    found = read_proposal(connection, proposal_id, lock=True)
+    """The open proposal of an id, its athlete's season locked; `NotFound`, or `Conflict` saying how it was decided."""
+    found = read_proposal(connection, proposal_id)
     if found is None:
         raise NotFound("This proposal is no longer there.", advice="Reload the list.")
+    # Whoever changes the plan of the same athlete waits until this is done, and then looks again.
+    connection.execute(select(user.c.id).where(user.c.id == found.athlete_id).with_for_update())
+    found = read_proposal(connection, proposal_id) or found
     if found.state is not ProposalState.OPEN:
         when = "" if found.decided is None else f" on {found.decided:%Y-%m-%d}"
         raise Conflict(

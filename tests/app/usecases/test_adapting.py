@@ -318,6 +318,7 @@ def test_one_signal_asks_for_less_volume_and_weekly_targets_follow(database, log
     assert sets[0][:FIRST] == sets[1][:FIRST]
     assert all(now < was for was, now in zip(sets[0][FIRST:], sets[1][FIRST:], strict=True))
     assert [block.id for block in old.blocks] == [block.id for block in new.blocks]
+    assert adapting.review(ada, TODAY) == []  # once is enough, however long the signal lasts
 
 
 def test_a_stall_climbs_the_ladder(database, logbook, adapting):

@@ -259,3 +259,24 @@ def test_stored_rules_of_another_program_are_kept_and_told(database, adapting, a
     found = adapting.rules(ada)
     assert not found.is_own
     assert "cannot be used" in found.problem
+
+
+def test_a_further_set_where_the_week_lacks_it_and_time_is_left(database, adapting, logbook, ada):
+    logbook.season(ada, "s")
+    week = {"rir": 2, "hardSets": 20, "sets": {"quads": 5.0, "chest": 6.0}}
+    with database.write() as connection:
+        connection.execute(update(training_block).values(weekly_targets={"version": 1, "weeks": [week]}))
+    rationale = {"version": 1, "session": {"minutesLimit": 60}}
+    place = {"training_block_id": "blocks0", "week_in_block": 0, "selection_rationale": rationale}
+    fresh = {name: {"score": 0.9} for name in ("subjective", "performance", "wearable")}
+    worn(logbook, ada, 0.9, score_parts=fresh)
+    adapting.save_rules(ada, adapting.rules(ada).edited("go", "sets", 1))
+    full = planned(logbook, ada, estimated_minutes=60, **place)
+    assert "sets" not in {change.field for change in adapting.apply_today(full, NOW).changes}
+    roomy = planned(logbook, ada, estimated_minutes=50, **place)
+    before = sets(database, roomy)
+    found = adapting.apply_today(roomy, NOW)
+    assert {(c.exercise, c.original, c.adjusted) for c in found.changes if c.field == "sets"} == {(SQUAT, 4, 5)}
+    assert len(sets(database, roomy)) == len(before) + 1
+    adapting.restore_today(roomy)
+    assert sets(database, roomy) == before

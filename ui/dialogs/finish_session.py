@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from app.changes import Changes
 from app.errors import PeaklineError
-from models.values.training import Completion
+from models.values.training import Completion, StrengthChange
 from models.values.units import Unit, load_text
 from models.values.weeks import WeekSession
 from ui.dialogs.form import Form
@@ -20,6 +20,7 @@ from ui.widgets.set_entry import read_number
 from ui.widgets.wording import number
 
 MOST_MINUTES: Final = 600
+WIDTH: Final = 500
 
 
 class FinishSession(Form):
@@ -28,7 +29,7 @@ class FinishSession(Form):
     reopen_wanted = Signal()
 
     def __init__(self, desk: Desk, session: WeekSession, parent: QWidget | None = None) -> None:
-        super().__init__(parent, f"Finish {session.name}", _open_sets(session), "Finish session", width=500)
+        super().__init__(parent, f"Finish {session.name}", _open_sets(session), "Finish session", width=WIDTH)
         self._desk, self._session = desk, session
         self.completion: Completion | None = None
         self.rpe, self.minutes, self.notes = QLineEdit(), QLineEdit(), QPlainTextEdit()
@@ -75,25 +76,20 @@ class FinishSession(Form):
         for row in range(self.fields.rowCount()):
             self.fields.setRowVisible(row, False)
         self.sentence.setVisible(False)
+        self.heading.setText(f"{self._session.name} is done")
         clear_layout(self.outcome)
-        done = completion.compliance
-        if done.share is not None:
-            words = f"{done.performed} of {done.planned} planned sets done"
-            extra = f", {done.added} more" if done.added else ""
-            self._say(f"✓ {words}{extra}", "strong")
-        for record in completion.records:
-            self._say(f"▲ {record.sentence}")
-        told = {record.sentence for record in completion.records}
-        for change in completion.strength:
-            if change.sentence not in told:
-                before = "" if change.before_kg is None else f"{load_text(round(change.before_kg, 1), unit)} → "
-                after = load_text(round(change.after_kg, 1), unit)
-                self._say(f"{change.name}: e1RM {before}{after}", "strong")
-                self._say(change.sentence, "small")
-        told |= {change.sentence for change in completion.strength}
+        told = {each.sentence for each in completion.records} | {each.sentence for each in completion.strength}
         for sentence in completion.sentences:
             if sentence not in told:
                 self._say(sentence)
+        if completion.records:
+            self._say("Records", "caption")
+            for record in completion.records:
+                self._say(f"▲ {record.sentence}")
+        if completion.strength:
+            self._say("Estimated maxima", "caption")
+            for change in completion.strength:
+                self._say(strength_text(change, unit))
         self.verb.setText("Done")
         self.verb.setEnabled(True)
         self.verb.setFocus()
@@ -122,7 +118,12 @@ class FinishSession(Form):
         self.accept()
 
     def _say(self, text: str, look: str = "") -> None:
-        self.outcome.addWidget(label(text, look, wrap=True, selectable=True))
+        made = label(text, look, wrap=True, selectable=True)
+        # A dialog's layout asks for one line of wrapped words, however many they take.
+        made.setMinimumHeight(made.heightForWidth(WIDTH - 2 * Space.XL))
+        if look == "caption":
+            self.outcome.addSpacing(Space.S)
+        self.outcome.addWidget(made)
 
     def _completed(self, completion: Completion) -> None:
         self.show_outcome(completion, self._desk.unit)
@@ -135,6 +136,15 @@ class FinishSession(Form):
         else:
             self.reject()
             self._desk.failed.emit(error)
+
+
+def strength_text(change: StrengthChange, unit: Unit) -> str:
+    """`▲ Bench press  82.5 kg → 84 kg`, the shape first."""
+    after = load_text(round(change.after_kg, 1), unit)
+    if change.before_kg is None:
+        return f"○ {change.name}  {after}, the first estimate"
+    shape = "▲" if change.after_kg > change.before_kg else "▼" if change.after_kg < change.before_kg else "■"
+    return f"{shape} {change.name}  {load_text(round(change.before_kg, 1), unit)} → {after}"
 
 
 def _value(field: QLineEdit) -> float | None:

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
@@ -13,10 +15,12 @@ from ui.kit.icons import dress
 from ui.kit.notices import Notice
 from ui.kit.page import Desk, Page
 from ui.kit.theme import Space
-from ui.pages.workouts_list import WorkoutsList
 from ui.pages.workouts_week import CHANGED, WeekView, is_open
 from ui.widgets.empty import Empty, Way
 from ui.widgets.wording import goal_name
+
+if TYPE_CHECKING:
+    from ui.pages.workouts_list import WorkoutsList
 
 _WEEK, _ALL = "week", "all"
 _OFFERS = ("previous_week", "next_week", "this_week", "show_reasons")
@@ -32,7 +36,6 @@ class WorkoutsPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.week = WeekView(desk)
-        self.list = WorkoutsList(desk)
         self._generate = QAction("&Generate Week", self)
         self._generate.setToolTip("Propose this week's sessions, each with its reasons (Ctrl+G)")
         dress(self._generate, "demo")
@@ -59,7 +62,10 @@ class WorkoutsPage(Page):
             self.loaded.emit()
             return
         self._layers.setCurrentWidget(self._body)
-        (self.week if self.view == _WEEK else self.list).reload()
+        if self.view == _WEEK:
+            self.week.reload()
+        else:
+            self.list.reload()
 
     @property
     def view(self) -> str:
@@ -120,6 +126,7 @@ class WorkoutsPage(Page):
         sentences = list(made.sentences) or [f"{len(made.workouts)} sessions were made."]
         self.desk.noticed.emit(Notice("The week is planned", " ".join(sentences)))
         self.week.go_to(made.monday)
+        self.week.setFocus()
         self.desk.changed.emit(CHANGED)
 
     def _act(self, what: str) -> None:
@@ -200,31 +207,47 @@ class WorkoutsPage(Page):
                 names.append("reopen_session")
         self.desk.offer(self.word, names)
 
-    # Parts
+    # Parts; the list, and what is shown where there is nothing to show, are made when they are first needed
+
+    @cached_property
+    def list(self) -> "WorkoutsList":
+        from ui.pages.workouts_list import WorkoutsList  # noqa: PLC0415 - as above
+
+        made = WorkoutsList(self.desk)
+        made.loaded.connect(self._list_loaded)
+        made.week_wanted.connect(self.show_session)
+        self._ways.addWidget(made)
+        return made
+
+    @cached_property
+    def _empty(self) -> Empty:
+        sentence = "Add an athlete, import a log to see everything that was done, or load the demo to look around."
+        ways = (Way("add_athlete", "Add an athlete", "add-person"), Way("load_demo", "Load the demo", "demo"))
+        return self._layer(Empty("workouts", "No athlete yet", sentence, ways))
+
+    @cached_property
+    def _no_workouts(self) -> Empty:
+        sentence = (
+            "Import a training log to see everything that was done, or plan a season and generate its first week."
+        )
+        ways = (Way("import_log", "Import a log", "import"), Way("new_season", "Plan a season", "plan"))
+        return self._layer(Empty("workouts", "No workouts yet", sentence, ways))
+
+    def _layer(self, empty: Empty) -> Empty:
+        empty.chosen.connect(self.desk.action_wanted)
+        self.desk.theme_changed.connect(empty.redress)
+        self._layers.addWidget(empty)
+        return empty
 
     def _build(self) -> None:
-        self._empty = Empty(
-            "workouts",
-            "No athlete yet",
-            "Add an athlete, import a training log to see everything that was done, or load the demo to look around.",
-            (Way("add_athlete", "Add an athlete", "add-person"), Way("load_demo", "Load the demo", "demo")),
-        )
-        self._no_workouts = Empty(
-            "workouts",
-            "No workouts yet",
-            "Import a training log to see everything that was done, or plan a season and generate its first week.",
-            (Way("import_log", "Import a log", "import"), Way("new_season", "Plan a season", "plan")),
-        )
-        for view in (self.week, self.list):
-            self._ways.addWidget(view)
+        self._ways.addWidget(self.week)
         self._body = QWidget()
         column = QVBoxLayout(self._body)
         column.setContentsMargins(Space.L, Space.S, Space.L, Space.L)
         column.setSpacing(Space.M)
         column.addLayout(self._strip())
         column.addWidget(self._ways, 1)
-        for layer in (self._body, self._empty, self._no_workouts):
-            self._layers.addWidget(layer)
+        self._layers.addWidget(self._body)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._layers)
@@ -252,11 +275,6 @@ class WorkoutsPage(Page):
         self.week.acted.connect(self._act)
         self.week.navigator.again_wanted.connect(self.generate)
         self.week.session_changed.connect(self._offer)
-        self.list.loaded.connect(self._list_loaded)
-        self.list.week_wanted.connect(self.show_session)
-        for empty in (self._empty, self._no_workouts):
-            empty.chosen.connect(self.desk.action_wanted)
-            self.desk.theme_changed.connect(empty.redress)
 
 
 def summary(week: TrainingWeek) -> str:

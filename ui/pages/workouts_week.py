@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -57,6 +58,7 @@ class WeekView(QWidget):
         self.layers = QStackedWidget()
         self._build()
         self._connect()
+        self.setFocusProxy(self.cards)
 
     @property
     def session(self) -> WeekSession | None:
@@ -218,23 +220,35 @@ class WeekView(QWidget):
             row.release()
         self.desk.failed.emit(error)
 
-    # Parts
+    # Parts; what is shown where there is nothing to show is made when it is first needed
+
+    @cached_property
+    def no_season(self) -> Empty:
+        sentence = "Plan a season first; its weeks are then filled with sessions, each with its reasons."
+        ways = (Way("new_season", "Plan a season", "plan"), Way("import_log", "Import a log", "import"))
+        return self._layer(Empty("plan", "No season yet", sentence, ways))
+
+    @cached_property
+    def no_sessions(self) -> Empty:
+        sentence = (
+            "Peakline proposes them from the season, what was trained so far, and the days and equipment there are. "
+            "Every exercise, set and load comes with its reason."
+        )
+        ways = (Way("generate_week", "Generate this week", "demo"),)
+        return self._layer(Empty("calendar", "No sessions in this week yet", sentence, ways))
+
+    @cached_property
+    def outside(self) -> Empty:
+        # Two lines of room for whatever the reason will be.
+        return self._layer(Empty("calendar", "Nothing in this week", "\n"))
+
+    def _layer(self, empty: Empty) -> Empty:
+        empty.chosen.connect(self.desk.action_wanted)
+        self.desk.theme_changed.connect(empty.redress)
+        self.layers.addWidget(empty)
+        return empty
 
     def _build(self) -> None:
-        self.no_season = Empty(
-            "plan",
-            "No season yet",
-            "Plan a season first; its weeks are then filled with sessions, each with its reasons.",
-            (Way("new_season", "Plan a season", "plan"), Way("import_log", "Import a log", "import")),
-        )
-        self.no_sessions = Empty(
-            "calendar",
-            "No sessions in this week yet",
-            "Peakline proposes them from the season, what was trained so far, and the days and equipment there are. "
-            "Every exercise, set and load comes with its reason.",
-            (Way("generate_week", "Generate this week", "demo"),),
-        )
-        self.outside = Empty("calendar", "Nothing in this week", "x\ny")
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setObjectName("week-splitter")
         split.setChildrenCollapsible(False)
@@ -249,8 +263,7 @@ class WeekView(QWidget):
         column.setSpacing(Space.M)
         column.addWidget(self.cards)
         column.addWidget(split, 1)
-        for layer in (self.board, self.no_season, self.no_sessions, self.outside):
-            self.layers.addWidget(layer)
+        self.layers.addWidget(self.board)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.layers)
@@ -270,19 +283,12 @@ class WeekView(QWidget):
         self.sheet.day.apply_wanted.connect(self._apply_day)
         self.sheet.day.restore_wanted.connect(self._restore_day)
         self.inspector.closed.connect(self.toggle_reasons)
-        for empty in (self.no_season, self.no_sessions):
-            empty.chosen.connect(self.desk.action_wanted)
         self.desk.athlete_selected.connect(self._forget)
-        self.desk.theme_changed.connect(self._redress)
+        self.desk.theme_changed.connect(self.inspector.redress)
 
     def _forget(self) -> None:
         """Another athlete: the week stays, the session was the former's."""
         self._wanted = ""
-
-    def _redress(self) -> None:
-        for empty in (self.no_season, self.no_sessions, self.outside):
-            empty.redress()
-        self.inspector.redress()
 
 
 def is_open(session: WeekSession | None) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
@@ -154,6 +155,7 @@ def _share(value: float) -> float:
     return max(0.0, min(1.0, value))
 
 
+@lru_cache(maxsize=512)
 def _line_height(line: str, width: float) -> float:
     metrics = QFontMetricsF(font(Face.SMALL))
     return metrics.boundingRect(QRectF(0, 0, width, 1000), int(Qt.TextFlag.TextWordWrap), line).height() + 1

@@ -45,6 +45,7 @@ class RationaleInspector(QFrame):
         self._workout: Workout | None = None
         self._entry: ExerciseEntry | None = None
         self._suggested: Adjusted | None = None
+        self._told: object = None
         self._value = ""
         self._stale = set(TABS)
         self._cards: Mapping[str, QWidget] = {}
@@ -73,17 +74,18 @@ class RationaleInspector(QFrame):
         `suggested` is what readiness would change, where nothing was changed yet.
         """
         before, self._workout = self._workout, workout
-        self._suggested = suggested
+        told = None if workout is None else (_documents(workout), unit, suggested)
+        is_new, self._told, self._suggested = told != self._told, told, suggested
         for story in self.stories.values():
             story.unit = unit
         same = before is not None and workout is not None and before.summary.id == workout.summary.id
         wanted = self._entry.id if same and self._entry is not None else ""
         entries = [] if workout is None else workout.exercises
         self._entry = next((entry for entry in entries if entry.id == wanted), None)
-        if not same:
-            self.show_tab("session")
-        self._stale = set(TABS)
-        self._refresh()
+        if is_new:
+            # Logging a set fetches the workout anew; its reasons are the same ones.
+            self._stale = set(TABS)
+        self.show_tab(self.tab if same else "session")
 
     def show_exercise(self, entry_id: str, value: str = "") -> None:
         """Tell of an exercise of the sheet, or of one of its numbers: sets, reps, load, rir, rest."""
@@ -218,3 +220,11 @@ class RationaleInspector(QFrame):
         names = {self._entry.catalogue_id, self._entry.name, self._entry.exercise_id}
         own = [change for change in adjusted.changes if {change.exercise, change.name} & names]
         return replace(adjusted, changes=own) if own else None
+
+
+def _documents(workout: Workout) -> list[object]:
+    """Everything of a workout that its reasons are told from."""
+    documents: list[object] = [workout.summary.id, workout.selection_rationale, workout.autoregulation_log]
+    for entry in workout.exercises:
+        documents += [entry.id, entry.selection_reason, entry.prescription_rationale]
+    return documents

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from models.values.units import Unit, in_unit
@@ -182,6 +183,14 @@ class SessionSheet(QWidget):
         logged = any(one.logged for entry in workout.exercises for one in entry.sets)
         self.buttons["skip"].setVisible("skip" in actions and not logged)
         self._help.show_text("" if state in (SessionState.DONE, SessionState.SKIPPED) else HELP)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses the button that has the focus: after the last set it is the session's next step."""
+        focused = self.focusWidget()
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(focused, QPushButton):
+            focused.click()
+        else:
+            super().keyPressEvent(event)
 
     def _card(self, number: int) -> ExerciseCard:
         while len(self.cards) <= number:

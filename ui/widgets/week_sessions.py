@@ -145,6 +145,7 @@ class SessionCards(QWidget):
         for card in self.cards:
             if card.session.id == session_id:
                 card.setChecked(True)
+                self.setFocusProxy(card)
 
     def _card(self, session: WeekSession) -> "SessionCard":
         card = SessionCard(session)

@@ -174,6 +174,18 @@ def test_enter_goes_from_field_to_field_and_on_to_the_next_set(page, training, q
     assert rows(page)[0].accessibleName().endswith("logged")
 
 
+def test_after_the_last_set_enter_goes_on_to_the_session(page, training, qtbot) -> None:
+    training.start("upper-a", None)
+    show(page, qtbot)
+    rows(page)[-1].focus("effort")
+    press(qtbot, Qt.Key.Key_Return)
+    assert QApplication.focusWidget() is page.week.sheet.buttons["finish"]
+    press(qtbot, Qt.Key.Key_Return)
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, FinishSession)
+    dialog.reject()
+
+
 def test_leaving_a_set_with_tab_logs_it_too(page, training, qtbot) -> None:
     page.week.sheet.focus_next()
     press(qtbot, "4", Qt.Key.Key_Tab, "85", Qt.Key.Key_Tab, Qt.Key.Key_Tab)
@@ -332,7 +344,12 @@ def test_finishing_asks_and_then_says_what_came_out(page, training, qtbot) -> No
     settle(page, qtbot)
     assert training.calls[-1] == ("complete", {"session_rpe": 7.5, "notes": "Moved well.", "minutes": 61})
     told = "\n".join(each.text() for each in dialog.findChildren(QLabel))
-    for words in ("15 of 16 planned sets done", "115 kg, 2.5 kg more.", "e1RM 142.5 kg → 144 kg", "week 12 of 26"):
+    for words in (
+        "Upper A is done",
+        "115 kg, 2.5 kg more.",
+        "▲ Barbell Back Squat  142.5 kg → 144 kg",
+        "week 12 of 26",
+    ):
         assert words in told
     dialog.verb.click()
     assert page.week.session.status == "COMPLETED"

@@ -3,6 +3,7 @@
 import sys
 from argparse import Namespace
 from collections.abc import Callable
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from app.cli.output import note, opened, print_json
@@ -58,10 +59,10 @@ def status(arguments: Namespace) -> int:
     if not found.is_connected:
         note(f"{athlete.label} is not connected to {found.title}.")
     else:
-        synced = f"{found.last_sync.astimezone():%d %B %Y, %H:%M}" if found.last_sync else "never"
+        synced = f"{_day(at := found.last_sync.astimezone())}, {at:%H:%M}" if found.last_sync else "never"
         note(f"Connected to {found.title} account {found.account_id or '(unknown)'}; last sync: {synced}.")
     if found.days:
-        since = f", complete from {found.history_from:%d %B %Y} on" if found.history_from else ""
+        since = f", complete from {_day(found.history_from)} on" if found.history_from else ""
         note(f"{found.days} days are stored{since}.")
     if found.problem:
         note(f"{found.problem} {found.advice}")
@@ -123,6 +124,10 @@ def _teller() -> Callable[[float, str], None]:
             note(sentence)
 
     return tell
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
 
 
 def _report(report: SyncReport) -> dict[str, Any]:

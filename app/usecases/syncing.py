@@ -52,7 +52,7 @@ class Syncing(Linking):
             run.report = SyncReport(start.date(), run.now.date())
             spans = recent_spans(start, run.now)
             for done, span in enumerate(spans):
-                run.meter(done / len(spans), f"Fetching the days from {span[0]:%d %B %Y} on…")
+                run.meter(done / len(spans), f"Fetching the days from {_told(span[0])} on…")
                 self._fetch(run, span)
             with self._database.write() as connection:
                 links.note_sync(connection, athlete_id, self.provider, run.now, start.date())
@@ -68,7 +68,7 @@ class Syncing(Linking):
             run.report = replace(recent, complete=False)
             end = datetime.combine(run.link.history_from or run.now.date(), time(), UTC)
             while end > OLDEST:
-                run.meter(0.0, f"Fetched back to {end:%d %B %Y}; {run.report.added} days are new…")
+                run.meter(0.0, f"Fetched back to {_told(end)}; {run.report.added} days are new…")
                 start, until = older_span(end)
                 found = self._fetch(run, (start, until))
                 end = start
@@ -163,3 +163,7 @@ class Syncing(Linking):
             self._note(run.athlete_id, "clock")
         run.meter(1.0, f"{report.added} days are new, {report.changed} have changed.")
         return report
+
+
+def _told(day: datetime) -> str:
+    return f"{day.day} {day:%B %Y}"

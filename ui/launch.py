@@ -133,8 +133,12 @@ class Program:
         gc.unfreeze()
         gc.freeze()
         gc.enable()
+        problem = self.window.open_now.problem if self.window.open_now is not None else None
         if self._options.screenshot is not None:
             QTimer.singleShot(0, self._photograph)
+        elif self._options.exit_after_paint and problem is not None:
+            # The first page will never have data.
+            self._failed(problem)
         elif self.window.open_now is not None and self.window.open_now.is_current:
             self._send_waiting()
 

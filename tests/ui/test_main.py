@@ -2,9 +2,11 @@
 
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Mapping
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -153,6 +155,16 @@ def test_a_database_that_cannot_be_opened_ends_a_picture_run_with_1(tmp_path: Pa
     assert done.returncode == 1
     assert "Traceback" not in done.stderr
     assert done.stderr.strip()
+
+
+def test_a_start_that_has_nothing_to_measure_ends_with_1(tmp_path: Path) -> None:
+    file = tmp_path / "peakline.db"
+    with closing(sqlite3.connect(file)) as other:
+        other.execute("CREATE TABLE recipe (name TEXT)")
+    done = peakline("--database", f"sqlite:///{file}", "--exit-after-paint", home=tmp_path)
+    assert done.returncode == 1
+    assert "another program" in done.stderr
+    assert done.stdout == ""
 
 
 class Opened:

@@ -1,5 +1,6 @@
 """What is typed into a set, read and checked; and a set in words, planned beside performed."""
 
+import math
 from dataclasses import dataclass
 from typing import Final
 
@@ -71,7 +72,10 @@ def manner_of(entry: ExerciseEntry, unit: Unit, *, as_rpe: bool) -> Manner:
 def read_number(text: str) -> float:
     """A number as people type it, with the locale's decimal sign, a point or a comma; `ValueError` else."""
     value, good = QLocale().toDouble(text.strip())
-    return value if good else float(text.strip().replace(",", "."))
+    found = value if good else float(text.strip().replace(",", "."))
+    if not math.isfinite(found):
+        raise ValueError(f"{text} is no quantity")
+    return found
 
 
 def check(field: str, text: str, manner: Manner) -> float | None:

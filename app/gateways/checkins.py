@@ -14,7 +14,7 @@ from models.tables.exercises import exercise_muscle, muscle
 from models.tables.readiness import readiness_signal
 from models.tables.workouts import workout, workout_exercise
 from models.values.days import local_day, span, zone
-from models.values.devices import DeviceDay
+from models.values.devices import DayState, DeviceDay
 from models.values.kinds import MuscleRole, WorkoutStatus
 from models.values.readiness import CheckIn, Performance
 
@@ -100,12 +100,25 @@ def read_morning(
     return Morning(
         answers=answers,
         performance=performance,
-        device=devices.get(day),
+        device=devices.get(day) or _copied(connection, athlete_id, day, where),
         hrv=_hrv(connection, athlete_id, devices, day, where),
         trained=_trained(connection, athlete_id, day, where),
         day=day,
         days=_days(connection, athlete_id, day, where),
     )
+
+
+def _copied(connection: Connection, athlete_id: str, day: date, where: tzinfo | None) -> DeviceDay | None:
+    """What another program copied of a device into an earlier check-in of the day; None where nothing was."""
+    earlier = entries_of_day(connection, athlete_id, day, where)
+    if not earlier:
+        return None
+    names = ("recovery", "strain", "hrv", "sleep_quality", "sleep_hours")
+    columns = [readiness_signal.c[f"whoop_{name}"].label(name) for name in names]
+    row = connection.execute(select(*columns).where(readiness_signal.c.id == earlier[-1])).mappings().one()
+    if all(value is None for value in row.values()):
+        return None
+    return DeviceDay("copied", day.isoformat(), day, DayState.SCORED, **row)
 
 
 def _hrv(

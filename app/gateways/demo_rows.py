@@ -14,7 +14,7 @@ from app.engine.sessions import SimulatedExercise, SimulatedSet
 from app.engine.simulation import SimulatedWorkout, Year
 from app.gateways.bulk import insert_rows
 from models.tables.athletes import constraints, goals, injury, profile, user
-from models.tables.readiness import readiness_signal
+from models.tables.readiness import device_day, readiness_signal
 from models.tables.workouts import set_log, workout, workout_exercise, workout_set
 from models.values.days import moment
 from models.values.positions import shown
@@ -42,6 +42,10 @@ _SIGNAL: Final = (
     "whoop_sleep_hours", "subjective_readiness", "subjective_soreness", "subjective_motivation", "subjective_stress",
     "performance_rpe", "performance_stalls", "performance_compliance", "performance_assessed", "fatigue_score",
     "score_parts", "score_confidence", "score_version", "note",
+)  # fmt: skip
+_DEVICE: Final = (
+    "id", "user_id", "provider", "record_key", "day", "state", "recovery", "hrv", "strain", "sleep_hours",
+    "sleep_quality", "created_at", "updated_at",
 )  # fmt: skip
 _TRUSTED: Final = frozenset(
     {"id", "user_id", "workout_id", "workout_exercise_id", "workout_set_id", "exercise_id", "target_rpe", "actual_rpe"}
@@ -117,6 +121,8 @@ def write_year(connection: Connection, athlete_id: str, year: Year, places: Plac
     insert_rows(connection, workout_set, _SET, rows.sets, trusted=_TRUSTED)
     insert_rows(connection, set_log, _LOG, rows.logs, trusted=_TRUSTED)
     insert_rows(connection, readiness_signal, _SIGNAL, [_signal(athlete_id, one, ids) for one in year.check_ins])
+    worn = [_measured(athlete_id, one, ids) for one in year.check_ins if one.hrv is not None]
+    insert_rows(connection, device_day, _DEVICE, worn)
 
 
 class _Rows:
@@ -177,6 +183,14 @@ def _signal(athlete_id: str, one: CheckIn, ids: Ids) -> tuple[Any, ...]:
         one.readiness, one.soreness, one.motivation, one.stress, drift, one.stalls or 0,
         1.0 if one.compliance is None else one.compliance, assessed, one.freshness.score, parts,
         one.freshness.confidence, one.freshness.version, one.note,
+    )  # fmt: skip
+
+
+def _measured(athlete_id: str, one: CheckIn, ids: Ids) -> tuple[Any, ...]:
+    """What a device that is nobody's in particular has told of the night."""
+    return (
+        ids.new(), athlete_id, "demo", one.at.date().isoformat(), one.at.date(), "SCORED", one.recovery, one.hrv,
+        one.strain, one.sleep_hours, one.sleep_quality, _utc(one.at), _utc(one.at),
     )  # fmt: skip
 
 

@@ -258,3 +258,12 @@ def test_what_waits_is_nobody_elses_business_and_damage_is_survived(outbox, tmp_
     assert list(outbox.waiting()) == []
     assert outbox.draft("ada", date(2026, 3, 18)) == {}
     assert len([file for file in (tmp_path / "outbox").rglob("*") if file.is_file()]) == 2
+
+
+def test_a_correction_keeps_what_another_program_copied_of_a_device(database, checking_in, ada):
+    Logbook(database).signal(
+        ada, NOW - timedelta(minutes=5), 0.5, 1, whoop_recovery=64.0, whoop_hrv=58.0, whoop_sleep_hours=7.0
+    )
+    entry = checking_in.log(ada, GOOD, NOW).entry
+    assert (entry.whoop_recovery, entry.whoop_hrv, entry.whoop_sleep_hours) == (64.0, 58.0, 7.0)
+    assert entry.parts["wearable"]["items"]["recovery"]["score"] == 0.64

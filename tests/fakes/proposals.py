@@ -47,7 +47,7 @@ def lines(*pairs: tuple[str, str, str], change: dict[str, Any] | None = None) ->
     return {"before": before, "after": {**after, "change": change or {"kind": "volume"}}}
 
 
-def deload(athlete: str = "athlete-0", name: str = "Anna Vogel", **more: Any) -> Proposal:
+def deload(athlete: str = "athlete-0", name: str = "Anna Vogel") -> Proposal:
     """Many weeks change."""
     weeks = [
         ("Week of 23 March", "Accumulation 3 of 4 · 72 sets · 1.5 RIR", "Deload 1 of 1 · 31 sets · 4 RIR"),
@@ -67,11 +67,11 @@ def deload(athlete: str = "athlete-0", name: str = "Anna Vogel", **more: Any) ->
             "version": 1, "numbers": {}, "sentences": [], "triggers": [SETS, FRESHNESS, LIFTS, EFFORT],
             "signalsNeeded": 2, "citations": ["choice-deload-triggers", "choice-deload", "rogerson2024", "saw2016"],
         },
-        state=ProposalState.OPEN, created=AT, **lines(*weeks, change={"kind": "deload"}), **more,
+        state=ProposalState.OPEN, created=AT, **lines(*weeks, change={"kind": "deload"}),
     )  # fmt: skip
 
 
-def volume(athlete: str = "athlete-1", name: str = "Ben Okafor", **more: Any) -> Proposal:
+def volume(athlete: str = "athlete-1", name: str = "Ben Okafor") -> Proposal:
     """Two weeks change."""
     weeks = (
         ("Week of 23 March", "Accumulation 3 of 4 · 72 sets · 1.5 RIR", "Accumulation 3 of 4 · 58 sets · 1.5 RIR"),
@@ -86,11 +86,11 @@ def volume(athlete: str = "athlete-1", name: str = "Ben Okafor", **more: Any) ->
             "version": 1, "numbers": {"low_freshness": FRESHNESS["numbers"]}, "triggers": [FRESHNESS, SETS],
             "signalsNeeded": 2, "citations": ["choice-volume-first", "spiering2021"],
         },
-        state=ProposalState.OPEN, created=AT + timedelta(hours=5), **lines(*weeks), **more,
+        state=ProposalState.OPEN, created=AT + timedelta(hours=5), **lines(*weeks),
     )  # fmt: skip
 
 
-def advice(athlete: str = "athlete-0", name: str = "Anna Vogel", **more: Any) -> Proposal:
+def advice(athlete: str = "athlete-0", name: str = "Anna Vogel") -> Proposal:
     """Nothing of the plan changes."""
     said = "Hold the load of Barbell Back Squat until sets are done and nights are long enough."
     trend = "Barbell Back Squat was stalled or declining in 3 weekly evaluations running."
@@ -108,7 +108,7 @@ def advice(athlete: str = "athlete-0", name: str = "Anna Vogel", **more: Any) ->
             "triggers": [SETS, LIFTS], "signalsNeeded": 2, "citations": ["choice-stall", "ladder-1", "ladder-wait"],
         },
         state=ProposalState.OPEN, created=AT - timedelta(days=2),
-        **lines(("Plan", "as it is", said), change={"kind": "none", "advice": said}), **more,
+        **lines(("Plan", "as it is", said), change={"kind": "none", "advice": said}),
     )  # fmt: skip
 
 

@@ -11,6 +11,8 @@ from ui.widgets.cards import clear_layout, label
 from ui.widgets.wording import NOTHING
 
 _PARTS = " · "
+_SHORT = 24
+"""Letters of a part that is kept on one line."""
 
 
 class BeforeAfter(QFrame):
@@ -46,9 +48,9 @@ class BeforeAfter(QFrame):
         differs = old != new
         cells = (
             label(name, "muted", wrap=True),
-            _cell(escape(old) or NOTHING, muted=not differs),
+            _cell(_parts(old), muted=not differs),
             label("→" if differs else "=", "strong" if differs else "muted"),
-            _cell(emphasised(old, new) if differs else escape(new) or NOTHING, muted=not differs),
+            _cell(emphasised(old, new) if differs else _parts(new), muted=not differs),
         )
         for column, cell in enumerate(cells):
             self._grid.addWidget(cell, number, column, Qt.AlignmentFlag.AlignTop)
@@ -57,8 +59,18 @@ class BeforeAfter(QFrame):
 def emphasised(old: str, new: str) -> str:
     """The new text as HTML, those of its parts bold that the old one does not have."""
     known = set(old.split(_PARTS))
-    parts = [escape(part) if part in known else f"<b>{escape(part)}</b>" for part in new.split(_PARTS)]
+    parts = [_whole(part) if part in known else f"<b>{_whole(part)}</b>" for part in new.split(_PARTS)]
     return _PARTS.join(parts) if new else NOTHING
+
+
+def _parts(text: str) -> str:
+    """The text as HTML."""
+    return _PARTS.join(map(_whole, text.split(_PARTS))) or NOTHING
+
+
+def _whole(part: str) -> str:
+    """A short part as HTML, not to be broken across lines."""
+    return escape(part).replace(" ", "&nbsp;") if len(part) <= _SHORT else escape(part)
 
 
 def _cell(html: str, *, muted: bool) -> QLabel:

@@ -73,8 +73,10 @@ class Evidence(QWidget):
         found = evidence.get("triggers")
         triggers = [one for one in found if isinstance(one, Mapping)] if isinstance(found, list) else []
         if triggers:
-            self._column.addWidget(label(_signals_title(triggers, evidence), "caption"))
+            title = _signals_title(triggers, evidence)
+            self._column.addWidget(label(title, "caption"))
             self._column.addWidget(_signals(triggers))
+            told.append(title)
             told += [f"{_name(one)}: {STATES.get(one.get('state'), STATES[None])[1]}" for one in triggers]
         for sentence in skipped_of(evidence):
             self._column.addWidget(label(sentence, "small", wrap=True))

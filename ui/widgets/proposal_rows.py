@@ -28,7 +28,7 @@ def columns(now: Callable[[], datetime]) -> Sequence[Column]:
         _paint(painter, box, one, _age(one, now()))
 
     return (
-        Column("State", lambda one: state_words(one.state)[1], width=44, paint=_paint_state),
+        Column("State", lambda one: state_words(one.state)[1], width=40, paint=_paint_state),
         Column("Proposal", text, paint=paint, tip=lambda one: one.reason),
     )
 

@@ -95,7 +95,11 @@ class ProposalView(QFrame):
         column = QVBoxLayout(body)
         column.setContentsMargins(Space.L, Space.M, Space.L, Space.M)
         column.setSpacing(Space.S)
-        column.addWidget(self.title)
+        head = QHBoxLayout()
+        head.setSpacing(Space.S)
+        head.addWidget(self.title, 1)
+        head.addWidget(self.plan, 0, Qt.AlignmentFlag.AlignTop)
+        column.addLayout(head)
         column.addWidget(self.about)
         for caption, inside in (
             ("Why", self.reason),
@@ -122,7 +126,7 @@ class ProposalView(QFrame):
         outer.addWidget(self._foot())
 
     def _foot(self) -> QWidget:
-        self.note.setPlaceholderText("Note, for example what you told the athlete")
+        self.note.setPlaceholderText("A note, if you like")
         self.note.setAccessibleName("Note on the decision")
         self.note.setMaxLength(500)
         self.note.returnPressed.connect(lambda: self.accepted.emit(self.take_note()))
@@ -130,6 +134,8 @@ class ProposalView(QFrame):
         self.reject.setToolTip("Leave the plan as it is; it is not proposed again for three weeks (R)")
         dress(self.accept, "check")
         dress(self.reject, "close")
+        self.plan.setToolTip("The season of this athlete")
+        self.plan.setProperty("look", "quiet")
         dress(self.plan, "plan")
         self.accept.clicked.connect(lambda: self.accepted.emit(self.take_note()))
         self.reject.clicked.connect(lambda: self.rejected.emit(self.take_note()))
@@ -140,7 +146,7 @@ class ProposalView(QFrame):
         row.setSpacing(Space.S)
         row.addWidget(self.note, 1)
         row.addWidget(self.state, 1)
-        for button in (self.plan, self.reject, self.accept):
+        for button in (self.reject, self.accept):
             row.addWidget(button)
         line = QFrame()
         line.setProperty("look", "line")

@@ -19,7 +19,6 @@ _SUFFIXES: Final[Mapping[str, str]] = {
     "percent": " %",
     "hours": " h",
     "rir": " RIR",
-    "sets": " sets",
     "groups": " of 3",
     "soreness": " of 3",
 }

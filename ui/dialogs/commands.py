@@ -14,6 +14,7 @@ from ui.dialogs.check_in import CheckInDialog
 from ui.dialogs.confirm import Confirm
 from ui.dialogs.database_commands import DatabaseCommands
 from ui.dialogs.import_log import ImportLog
+from ui.dialogs.link_exercises import LinkExercises
 from ui.dialogs.new_season import NewSeason
 from ui.dialogs.palette import Choice, Palette
 from ui.dialogs.shortcuts import Shortcuts
@@ -59,6 +60,11 @@ class Commands(DatabaseCommands):
         athlete = self._desk.athlete_in_hand
         if athlete is not None:
             self._show(CheckInDialog(self._desk, athlete.id, self._desk.today(), self._window))
+
+    def link_exercises(self) -> None:
+        athlete = self._desk.athlete_in_hand
+        if athlete is not None:
+            self._show(LinkExercises(self._desk, athlete.id, self._window))
 
     def switch_athlete(self) -> None:
         self._show(Palette(self._window, self._athlete_choices(), "Switch to which athlete?"))

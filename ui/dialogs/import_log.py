@@ -13,6 +13,7 @@ from models.values.workouts import ImportReport
 from ui.dialogs.add_athlete import NO_ADDRESS, chosen_unit, is_address, unit_box
 from ui.dialogs.form import Form
 from ui.dialogs.import_report import ReportView, headline
+from ui.dialogs.link_exercises import LinkExercises
 from ui.kit.background import Ticket
 from ui.kit.notices import Notice
 from ui.kit.page import Desk
@@ -44,6 +45,8 @@ class ImportLog(Form):
         self.unit = unit_box(desk.unit)
         self.question = label("", "small", wrap=True)
         self.report = ReportView()
+        self.report.link_wanted.connect(self._link)
+        self._whose = ""
         self.progress = QProgressBar()
         self.progress.setRange(0, 1000)
         self.progress.setTextVisible(False)
@@ -86,7 +89,7 @@ class ImportLog(Form):
 
         def write() -> ImportReport:
             text = _text(file)
-            whose = services.athletes.add(email, unit=unit).id if athlete == NEW else athlete
+            self._whose = whose = services.athletes.add(email, unit=unit).id if athlete == NEW else athlete
             return services.importing.run(text, whose, unit=unit, file_name=Path(file).name, progress=ticket)
 
         self._desk.background.run(write, self._done, self._refused)
@@ -149,6 +152,12 @@ class ImportLog(Form):
         said = Notice("The log is in.", f"{headline(report)}.", action_text="Undo", action=lambda: self._undo(report))
         self._desk.noticed.emit(said)
         self._desk.changed.emit(Changes.WORKOUTS | Changes.PLAN | Changes.ATHLETES)
+
+    def _link(self) -> None:
+        """On to the names the catalogue does not know; this dialog has said all it had to say."""
+        desk, whose, parent = self._desk, self._whose, self.parentWidget()
+        self.accept()
+        LinkExercises(desk, whose, parent).open()
 
     def _undo(self, report: ImportReport) -> None:
         desk, import_id = self._desk, report.import_id

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QLocale
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtCore import QLocale, Qt, Signal
+from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from models.values.workouts import ImportReport
 from ui.kit.theme import Space
@@ -63,6 +63,9 @@ def lines(report: ImportReport) -> list[Line]:
 class ReportView(QFrame):
     """A card with the headline, the story and the table of lines."""
 
+    link_wanted = Signal()
+    """Somebody would say what the names are that the catalogue does not know."""
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("look", "card")
@@ -74,8 +77,13 @@ class ReportView(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(Space.L, Space.M, Space.L, Space.M)
         column.setSpacing(Space.S)
+        self.link = QPushButton("Say What These Are…")
+        self.link.setAutoDefault(False)
+        self.link.clicked.connect(self.link_wanted)
+        self.link.hide()
         for widget in (self._headline, self._story, self._lines):
             column.addWidget(widget)
+        column.addWidget(self.link, 0, Qt.AlignmentFlag.AlignLeft)
         self.hide()
 
     def show_report(self, report: ImportReport) -> None:
@@ -84,4 +92,5 @@ class ReportView(QFrame):
         self._story.setText(story(report))
         self._lines.show_rows(found)
         self._lines.setVisible(bool(found))
+        self.link.setVisible(bool(report.unmatched) and not report.dry_run)
         self.show()

@@ -81,6 +81,7 @@ ACTS: Final[Sequence[Act]] = (
     Act("next_athlete", "&Athlete", "&Next Athlete", "chevron-right", "Ctrl+PgDown", Need.ATHLETE),
     Act("previous_athlete", "&Athlete", "&Previous Athlete", "chevron-left", "Ctrl+PgUp", Need.ATHLETE),
     Act(SEPARATOR, "&Athlete", ""),
+    Act("link_exercises", "&Athlete", "&Link Exercises…", "edit", "", Need.ATHLETE, "Say what names of the log mean"),
     Act("remove_athlete", "&Athlete", "&Remove Athlete…", "remove", "", Need.ATHLETE),
     Act("generate_week", TRAINING, "&Generate Week", "demo", "Ctrl+G", Need.ATHLETE, "Propose the week's sessions"),
     Act(SEPARATOR, TRAINING, ""),

@@ -50,6 +50,7 @@ class AthletesPage(Page):
         self.layers = QStackedWidget()
         self.add = self._action("&Add Athlete…", "add-person", "add_athlete")
         self.import_log = self._action("&Import Log…", "import", "import_log")
+        self.link = self._action("&Link Exercises…", "edit", "link_exercises")
         self.remove = self._action("&Remove Athlete…", "remove", "remove_athlete")
         self.open_plan = QAction("Open &Plan", self)
         dress(self.open_plan, "plan")
@@ -150,7 +151,7 @@ class AthletesPage(Page):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction(self.open_plan)
         menu.addSeparator()
-        menu.addActions([self.add, self.import_log])
+        menu.addActions([self.add, self.import_log, self.link])
         menu.addSeparator()
         menu.addAction(self.remove)
         return menu

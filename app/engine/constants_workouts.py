@@ -14,17 +14,17 @@ from models.values.workouts import WorkoutSessionIntent
 # --- Choosing an accessory -----------------------------------------------------------------------
 
 FACTOR_WEIGHTS: Final[Mapping[str, float]] = {
-    "block_fit": 0.22,
-    "muscle_need": 0.14,
-    "stimulus_to_fatigue": 0.14,
-    "favourite": 0.12,
-    "novelty": 0.10,
-    "recency": 0.09,
-    "length_position": 0.05,
-    "fatigue_fit": 0.05,
+    "block_fit": 0.30,
+    "muscle_need": 0.12,
+    "stimulus_to_fatigue": 0.12,
+    "favourite": 0.14,
+    "novelty": 0.08,
+    "recency": 0.08,
+    "length_position": 0.04,
+    "fatigue_fit": 0.04,
     "time_fit": 0.03,
     "unilateral_preference": 0.03,
-    "equipment_fit": 0.03,
+    "equipment_fit": 0.02,
 }
 """Weights of the factors, adding up to 1. E throughout; what stands behind a factor: block_fit and novelty A
 (`kassiano2022`) and B (`fonseca2014`), muscle_need A (`pelland2025`), length_position B (`maeo2021`, `maeo2023`)
@@ -49,6 +49,10 @@ NOVELTY_RESTED: Final = 0.7
 NOVELTY_NEW: Final = 0.5
 NOVELTY_OVER: Final = 0.3
 """Novelty of an exercise in rotation, known but resting, new, and in rotation beyond its cadence. E."""
+NEED_FULL: Final = 1.5
+BEYOND_COST: Final = 0.5
+"""Missing fractional sets filled by each set of an exercise at which muscle need is 1, and what a fractional set
+beyond the week's target takes off. E."""
 TIME_SECONDS: Final = (60, 240)
 """Seconds of a set, rest included, at which time fit is 1 and 0. E."""
 FINENESS: Final[Mapping[str, float]] = {"fine": 1.0, "help": 0.7, "coarse": 0.6, "body": 0.4}

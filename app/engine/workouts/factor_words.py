@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from app.engine.workouts.factors import IDS, Scored
 from app.engine.workouts.frame import MAIN, Frame, Slot
-from app.engine.workouts.wording import capital, num, plural, sets
+from app.engine.workouts.wording import capital, listed, num, plural, sets
 
 Inputs = Mapping[str, Any]
 Words = Callable[[Frame, Slot, Inputs], str]
@@ -28,7 +28,11 @@ def _muscle_need(frame: Frame, slot: Slot, inputs: Inputs) -> str:  # noqa: ARG0
     planned, covered, muscle = inputs["planned"], inputs["covered"], frame.muscle(inputs["muscle"])
     if planned <= 0:
         return f"The week asks for no sets of its own for the {muscle}."
-    return f"{capital(muscle)}: {num(covered)} of the week's {sets(planned)} are covered before it."
+    fills = {frame.muscle(key): count for key, count in inputs["fills"].items() if count > 0}
+    text = f"{capital(muscle)}: {num(covered)} of the week's {sets(planned)} are covered before it"
+    if not fills:
+        return f"{text}; it fills nothing that is missing."
+    return f"{text}; it fills {listed([f'{num(count)} for the {name}' for name, count in fills.items()])}."
 
 
 def _stimulus(frame: Frame, slot: Slot, inputs: Inputs) -> str:  # noqa: ARG001 - as all factors here
@@ -79,8 +83,8 @@ def _unilateral(frame: Frame, slot: Slot, inputs: Inputs) -> str:  # noqa: ARG00
 
 
 def _equipment(frame: Frame, slot: Slot, inputs: Inputs) -> str:  # noqa: ARG001 - as all factors here
-    listed = ", ".join(str(kind).replace("_", " ").lower() for kind in inputs["equipment"])
-    return f"How finely its load can be raised ({listed})."
+    kinds = ", ".join(str(kind).replace("_", " ").lower() for kind in inputs["equipment"])
+    return f"How finely its load can be raised ({kinds})."
 
 
 WORDS: Final[Mapping[str, Words]] = {

@@ -6,6 +6,7 @@ from typing import Any, Final, NamedTuple
 
 from app.engine.constants_workouts import (
     ACCESSORY_REPS,
+    BEYOND_COST,
     FACTOR_WEIGHTS,
     FINENESS,
     FRESH_DAYS,
@@ -13,6 +14,7 @@ from app.engine.constants_workouts import (
     HEAVIER_SHIFT,
     KNOWN_DAYS,
     LEADERS,
+    NEED_FULL,
     NOVELTY_NEW,
     NOVELTY_OVER,
     NOVELTY_RESTED,
@@ -37,7 +39,7 @@ class Scene(NamedTuple):
     frame: Frame
     slot: Slot
     missing: Mapping[str, float]
-    """Muscle key to the share of the week's sets that nothing covers yet."""
+    """Muscle key to the week's fractional sets that nothing covers yet."""
     covered: float
     """Sets of the slot's own muscle that are placed already."""
 
@@ -45,9 +47,9 @@ class Scene(NamedTuple):
 def scene_of(frame: Frame, slot: Slot, tally: Tally) -> Scene:
     have = tally.have
     missing = {
-        muscle: min(1.0, max(0.0, asked - have.get(muscle, 0.0)) / asked)
+        muscle: max(0.0, asked - have.get(muscle, 0.0))
         for muscle, asked in frame.target.sets.items()
-        if asked > 0
+        if muscle in frame.counted or muscle == slot.muscle
     }
     return Scene(frame, slot, missing, have.get(slot.muscle or "", 0.0))
 
@@ -84,12 +86,18 @@ def block_fit(scene: Scene, exercise: Exercise) -> float:
 
 
 def muscle_need(scene: Scene, exercise: Exercise) -> float:
-    """The share still missing of what the week asks of its muscles, direct ones counted whole."""
-    total = need = 0.0
+    """Fractional sets that the week still misses and the slot's sets would fill, less what goes beyond it.
+
+    Muscles without a target of their own do not count: they get what the others leave them.
+    """
+    sets = scene.slot.sets
+    filled = beyond = 0.0
     for muscle, share in exercise.muscles.items():
-        need += share * scene.missing.get(muscle, 0.0)
-        total += share
-    return need / total if total else 0.0
+        if muscle in scene.missing:
+            useful = min(scene.missing[muscle], share * sets)
+            filled += useful
+            beyond += share * sets - useful
+    return min(1.0, max(0.0, (filled - BEYOND_COST * beyond) / (NEED_FULL * sets)))
 
 
 def novelty(frame: Frame, exercise: Exercise) -> float:
@@ -210,7 +218,10 @@ def inputs_of(scene: Scene, exercise: Exercise) -> tuple[Inputs, ...]:
             "muscle": muscle,
             "planned": frame.target.sets.get(muscle, 0.0),
             "covered": scene.covered,
-            "missing": {key: round(scene.missing.get(key, 0.0), 4) for key in exercise.muscles},
+            "fills": {
+                key: min(scene.missing.get(key, 0.0), share * slot.sets) for key, share in exercise.muscles.items()
+            },
+            "sets": slot.sets,
         },
         "stimulus_to_fatigue": {"score": exercise.sfr_score, **grade},
         "favourite": {"favourite": exercise.id in frame.brief.favourites},

@@ -8,7 +8,7 @@ from typing import Any, Final
 from app.engine.constants import FOCUS, GOALS, PRIMARY, SETS_LEAST, Goal
 from app.engine.constants_workouts import MOVABLE
 from app.engine.lifts import AGE_RANK, usable
-from app.engine.targets import Landmarks, scaled
+from app.engine.targets import Landmarks, counted_muscles, scaled
 from app.engine.workouts.brief import WeekBrief
 from models.values.exercises import EquipmentType, Exercise, Measurement
 from models.values.plan import BlockType, IntensityBias, WeekTarget
@@ -57,6 +57,7 @@ class Frame:
         self.block_type = _block_type(brief.block.block_type)
         self.goal: Goal = GOALS[brief.goal]
         self.focus = FOCUS[self.bias]
+        self.counted = counted_muscles(self.goal._replace(bias=self.bias))
         self.marks: Mapping[str, Landmarks] = {muscle.key: scaled(muscle, brief.age) for muscle in brief.muscles}
         self.muscle_names = {muscle.key: muscle.name.lower() for muscle in brief.muscles}
         self.target = _target(brief)

@@ -39,7 +39,7 @@ def loaded(inputs: Mapping[str, Any]) -> float | None:
         whole = math.ceil(steps - 1e-6)
     else:
         whole = math.floor(steps + 1e-6)
-    return float(round(max(whole * inputs["incrementKg"], inputs["leastKg"]), 6))
+    return float(round(max(whole * inputs["incrementKg"], inputs["leastKg"]), 10))
 
 
 def as_counted(lifted_kg: float, exercise: Exercise, bodyweight_kg: float | None) -> float:

@@ -37,6 +37,7 @@ from models.values.athletes import TrainingAge
 from models.values.exercises import Exercise, MovementPattern
 
 TIME, CEILING, SPLIT = "over_time", "session_ceiling", "split"
+EVENT_ORDER: Final = 0.4
 NEIGHBOURS: Final = 1
 """Days between sessions that count as too close for the same lift."""
 _HEAVY_PAIR: Final = frozenset({MovementPattern.SQUAT, MovementPattern.HINGE})
@@ -244,6 +245,12 @@ class Planner:
         self.tally.add(exercise, sets)
         self.sets_left -= sets
 
+    def _event_cost(self, session: Session, exercise: Exercise) -> float:
+        """Before an event the hinge, which takes longest to recover from, has its day first and the others later."""
+        index = self.sessions.index(session)
+        is_hinge = exercise.patterns[0] is MovementPattern.HINGE
+        return EVENT_ORDER * (index if is_hinge else len(self.sessions) - 1 - index)
+
     def _cost(self, session: Session, slot: Slot, exercise: Exercise, *, is_heavy: bool) -> float:
         """What speaks against a session: how full it is, what it already trains, and what the days beside it do."""
         direct = [muscle for muscle, share in exercise.muscles.items() if share == 1]
@@ -258,6 +265,8 @@ class Planner:
                     for item in session.items
                     if item.slot.kind == MAIN and item.exercise.patterns[0] in _HEAVY_PAIR
                 )
+            if is_heavy and has_event(self.frame.brief):
+                cost += self._event_cost(session, exercise)
         for other in self.sessions:
             if other is session or abs((other.place.day - session.place.day).days) > NEIGHBOURS:
                 continue

@@ -122,9 +122,9 @@ def _warm_ups(frame: Frame, item: Item, load: Load, *, is_first: bool) -> list[W
         step = step_at(steps, work * share)
         value = max(floor(work * share / step + 1e-6) * step, steps.least)
         before = in_unit(found[-1].load_kg, unit) if found else 0.0
-        if value >= work or (found and value - before < WARM_UP_GAP * work):
+        if value >= work - 1e-6 or (found and value - before < WARM_UP_GAP * work):
             continue
         if value <= 0 and exercise.bodyweight_share == 0:
             continue
-        found.append(WarmUp(round(to_kg(value, unit), 6), min(reps, load.reps + 3)))
+        found.append(WarmUp(to_kg(value, unit), min(reps, load.reps + 3)))
     return found

@@ -30,7 +30,7 @@ RUNS = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow, Health
 FREE_BARS = {EquipmentType.BARBELL, EquipmentType.TRAP_BAR}
 
 
-@settings(max_examples=150, **RUNS)
+@settings(max_examples=100, **RUNS)
 @given(briefs())
 def test_any_week_holds(brief):
     _holds(brief)
@@ -235,7 +235,7 @@ def _is_a_sentence(brief, text):
     assert other not in text, text
 
 
-@settings(max_examples=40, **RUNS)
+@settings(max_examples=25, **RUNS)
 @given(briefs(freshness=None))
 def test_fresher_never_means_less(brief):
     before = None

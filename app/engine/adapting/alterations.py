@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from app.engine.adapting.pieces import Piece, altered, split, spot_of, with_sets
+from app.engine.adapting.pieces import WORKING, Piece, Spot, altered, split, spot_of, with_sets
 from app.engine.allocation import proportional
 from app.engine.constants import E1RM_MOST_REPS
 from app.engine.constants_adapting import LADDER_REPS_SHIFT
@@ -30,9 +30,9 @@ def other_volume(
     """Multiply the sets of the block's weeks from that week on: all, those of some muscles, or those of one lift.
 
     More sets of a lift never bring one of its direct muscles above `most` fractional sets. Every
-    exercise keeps a set. Raises `InvalidInput` where the weeks stay as they are.
+    exercise keeps a set. Raises `InvalidInput` where the weeks stay as they are, or are easy or a taper.
     """
-    spot = _spot(pieces, week)
+    spot = _working_spot(pieces, week)
     known = dict(exercises)
 
     def change(target: WeekTarget) -> WeekTarget:
@@ -64,8 +64,8 @@ def _other_lift(
 
 
 def more_in_reserve(pieces: Sequence[Piece], week: int, by: float) -> list[Piece]:
-    """Move the block's weeks from that week on away from failure, up to 4 in reserve."""
-    spot = _spot(pieces, week)
+    """Move the block's weeks from that week on away from failure, up to 4 in reserve; refused as above."""
+    spot = _working_spot(pieces, week)
 
     def change(target: WeekTarget) -> WeekTarget:
         return replace(target, rir=max(target.rir, min(RIR_MOST, half_step(target.rir + by))))
@@ -149,10 +149,14 @@ def _swapped_weeks(piece: Piece, old: str, instead: str, exercises: Mapping[str,
     return replace(piece, weeks=tuple(change(week) for week in piece.weeks))
 
 
-def _spot(pieces: Sequence[Piece], week: int) -> Any:
+def _working_spot(pieces: Sequence[Piece], week: int) -> Spot:
     spot = spot_of(pieces, week)
     if spot is None:
         raise InvalidInput("The season is over by then.")
+    kind = pieces[spot.piece].type
+    if kind not in WORKING:
+        # A taper keeps its intensity and has its own volume; a deload is easy already.
+        raise InvalidInput(f"The {str(kind).lower()} of the coming week stays as it is planned.")
     return spot
 
 

@@ -52,7 +52,10 @@ def _check_deload(pieces: Sequence[Piece], week: int) -> None:
     if type_of(pieces, week - 1) in EASY:
         raise InvalidInput("An easy week has only just been.")
     for ahead in range(1, EASY_WEEKS_AHEAD + 1):
-        if (coming := type_of(pieces, week + ahead)) is not None and coming not in WORKING:
+        coming = type_of(pieces, week + ahead)
+        if coming is None:
+            raise InvalidInput("The season ends with that week.")
+        if coming not in WORKING:
             raise InvalidInput(f"The {str(coming).lower()} planned for the week after comes soon enough.")
 
 

@@ -6,6 +6,8 @@ from typing import Final
 from app.engine.constants_adapting import RIR_MOST, ROUNDING_REACH
 
 _EPSILON: Final = 1e-9
+DUST_KG: Final = 1e-4
+"""Loads in pounds are no round numbers of kilograms."""
 
 
 def fewer_sets(sets: int, percent: float, most: float = math.inf, least_cut: int = 0) -> int:
@@ -29,17 +31,18 @@ def scaled_load(load_kg: float | None, percent: float, increment_kg: float) -> f
     if percent > 0:
         most = load_kg * (1 + percent / 100)
         steps = most if not step else math.floor(most / step + _EPSILON) * step
-        return _tidy(max(load_kg, steps))
+        return _tidy(steps, load_kg) if steps > load_kg else load_kg
     target, least = load_kg * (1 + percent / 100), load_kg * (1 + ROUNDING_REACH * percent / 100)
     if not step:
-        return _tidy(target)
+        return _tidy(target, load_kg)
     first = math.ceil(least / step - _EPSILON)
     grid = [number * step for number in range(first, math.floor(load_kg / step + _EPSILON) + 1)]
-    return _tidy(min((*grid, load_kg), key=lambda kg: (abs(kg - target), kg)))
+    return _tidy(min((*grid, load_kg), key=lambda kg: (abs(kg - target), kg)), load_kg)
 
 
-def _tidy(load_kg: float) -> float:
-    return round(load_kg, 6)
+def _tidy(scaled_kg: float, load_kg: float) -> float:
+    """The load without the dust of binary arithmetic; what differs by dust alone is the same load."""
+    return load_kg if abs(scaled_kg - load_kg) < DUST_KG else round(scaled_kg, 10)
 
 
 def more_reserve(rir: float | None, more: float) -> float | None:

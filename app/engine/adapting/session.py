@@ -6,22 +6,20 @@ a signal falls. Volume goes before load, and nobody is left without a set.
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, Final
 
 from app.engine.adapting.dosing import fewer_sets, more_reserve, scaled_load
 from app.engine.adapting.rules import of_100
+from app.engine.adapting.verdicts import Effect, Verdict, judge
 from app.engine.constants_adapting import (
     AS_PLANNED,
-    BANDS,
     DELOAD,
     DEVICE,
     GO,
     LOW_CONFIDENCE,
     RECOVERY,
-    RIR_UP,
     RULE_CLAIMS,
-    SETS_DOWN,
     SIGNAL_AGE,
     SORE_MUSCLE,
     TWO_SIGNALS,
@@ -30,33 +28,7 @@ from app.engine.constants_adapting import (
 from app.engine.workouts.brief import Freshness
 from models.values.adapting import Autoregulation, Rules, SessionChange, TodayExercise, VolumeRoom
 
-ANSWERS, PERFORMANCE, WEARABLE = "subjective", "performance", "wearable"
 UNKNOWN: Final = "unknown"
-_CUTS: Final = frozenset({RIR_UP, SETS_DOWN, RECOVERY})
-_EPSILON: Final = 1e-9
-
-
-@dataclass(frozen=True, slots=True)
-class _Effect:
-    """What is done to every exercise: sets and load in percent (negative takes away), RIR added, sets added."""
-
-    rir: float = 0.0
-    load: float = 0.0
-    sets: float = 0.0
-    sets_most: float = math.inf
-    """Sets an exercise may lose at most."""
-    extra: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class _Verdict:
-    """The band, what it does, the rules that took part (the deciding one first) and whether two signals agree."""
-
-    band: str
-    effect: _Effect
-    rules: tuple[str, ...]
-    agree: bool
-    is_sure: bool
 
 
 def autoregulate(
@@ -83,7 +55,7 @@ def autoregulate(
     if freshness.age_hours > rules.number(SIGNAL_AGE, "hours"):
         said = f"The last check-in is {freshness.age_hours:.0f} hours old: the session stays as planned."
         return _nothing(SIGNAL_AGE, rules.rule(SIGNAL_AGE).sentence, said, freshness)
-    verdict = _judge(freshness, rules)
+    verdict = judge(freshness, rules)
     changes: list[SessionChange] = []
     sore_names: list[str] = []
     for exercise in planned:
@@ -97,67 +69,17 @@ def autoregulate(
     return _answer(verdict, freshness, rules, changes, sore_names)
 
 
-def band_of(score: float, rules: Rules) -> str:
-    """The band a freshness of 0 to 1 falls into."""
-    for band in BANDS[:-1]:
-        if score >= rules.number(band, "atLeast") - _EPSILON:
-            return band
-    return RECOVERY
-
-
-def signals_agree(groups: Mapping[str, float | None], rules: Rules) -> bool:
-    """Whether sets and load may be cut: enough groups are low, or the answers alone are very low."""
-    rule = rules.rule(TWO_SIGNALS)
-    low = sum(score is not None and score < rule.number("groupBelow") for score in groups.values())
-    answers = groups.get(ANSWERS)
-    return low >= rule.number("groups") or (answers is not None and answers < rule.number("answersBelow"))
-
-
-def _judge(freshness: Freshness, rules: Rules) -> _Verdict:
-    band = band_of(freshness.score, rules)
-    agree = signals_agree(freshness.groups, rules)
-    device = freshness.groups.get(WEARABLE)
-    is_red = device is not None and device < rules.number(DEVICE, "below")
-    is_sure = freshness.confidence >= rules.number(LOW_CONFIDENCE, "below")
-    effect, decided = _band_effect(band, rules), [band]
-    if band in _CUTS and not agree:
-        # One signal alone holds effort back, no more than the mildest of these bands does.
-        effect = _Effect(rir=min(effect.rir, rules.number(RIR_UP, "rir")))
-        decided.insert(0, TWO_SIGNALS)
-    if is_red:
-        effect = replace(effect, rir=max(effect.rir, rules.number(DEVICE, "rir")), load=min(0.0, effect.load), extra=0)
-        decided = [*decided, DEVICE] if band in _CUTS else [DEVICE, *decided]
-    low = [score for score in freshness.groups.values() if score is not None]
-    if band == GO and any(score < rules.number(TWO_SIGNALS, "groupBelow") for score in low):
-        effect = replace(effect, load=min(0.0, effect.load), extra=0)
-        decided.append(TWO_SIGNALS)
-    if not is_sure:
-        rule = rules.rule(LOW_CONFIDENCE)
-        effect = _Effect(
-            load=max(min(0.0, effect.load), rule.number("loadPercent")),
-            sets=effect.sets,
-            sets_most=rule.number("setsMost"),
-        )
-        decided.insert(0, LOW_CONFIDENCE)
-    return _Verdict(band, effect, tuple(dict.fromkeys(decided)), agree, is_sure)
-
-
-def _band_effect(band: str, rules: Rules) -> _Effect:
-    found = {number.key: number.value for number in rules.rule(band).effects}
-    return _Effect(
-        rir=found.get("rir", 0.0),
-        load=found.get("loadPercent", 0.0),
-        sets=found.get("setsPercent", 0.0),
-        extra=int(found.get("sets", 0.0)),
-    )
-
-
 def _is_sore(exercise: TodayExercise, freshness: Freshness, rules: Rules) -> bool:
+    return bool(_sore_muscles(exercise, freshness, rules))
+
+
+def _sore_muscles(exercise: TodayExercise, freshness: Freshness, rules: Rules) -> list[str]:
+    """Muscles that the exercise trains directly and that are as sore as the rule asks."""
     level = rules.number(SORE_MUSCLE, "level")
-    return any(share >= 1 and freshness.sore.get(muscle, 0) >= level for muscle, share in exercise.muscles.items())
+    return sorted(m for m, share in exercise.muscles.items() if share >= 1 and freshness.sore.get(m, 0) >= level)
 
 
-def _sore_effect(verdict: _Verdict, rules: Rules) -> _Effect:
+def _sore_effect(verdict: Verdict, rules: Rules) -> Effect:
     """The verdict with what soreness adds; it never adds up, the stricter of both counts."""
     effect = replace(verdict.effect, load=min(0.0, verdict.effect.load), extra=0)
     if verdict.is_sure:
@@ -165,7 +87,7 @@ def _sore_effect(verdict: _Verdict, rules: Rules) -> _Effect:
     return effect
 
 
-def _changes(exercise: TodayExercise, effect: _Effect, why: Mapping[str, str]) -> list[SessionChange]:
+def _changes(exercise: TodayExercise, effect: Effect, why: Mapping[str, str]) -> list[SessionChange]:
     """What an effect does to one exercise: sets, then load, then effort; empty where plates and bounds allow none."""
     wanted: list[tuple[str, float | None, float | None]] = [
         ("sets", exercise.sets, fewer_sets(exercise.sets, effect.sets, effect.sets_most, int(why.get("lose", "0")))),
@@ -180,17 +102,17 @@ def _changes(exercise: TodayExercise, effect: _Effect, why: Mapping[str, str]) -
 
 
 def _why(
-    exercise: TodayExercise, verdict: _Verdict, rules: Rules, freshness: Freshness, *, is_sore: bool
+    exercise: TodayExercise, verdict: Verdict, rules: Rules, freshness: Freshness, *, is_sore: bool
 ) -> dict[str, str]:
     """A reason per field, naming the rule with its numbers; `lose` is how many sets soreness takes at least."""
-    lead = _named(verdict.rules[0], rules)
-    today = f"today {of_100(round(freshness.score, 2))}"
-    band = f"{_named(verdict.band, rules)} Freshness {today}."
-    shown = band if verdict.rules[0] in {verdict.band, LOW_CONFIDENCE} else f"{lead} Freshness {today}."
-    capped = f" {rules.rule(LOW_CONFIDENCE).sentence}" if not verdict.is_sure else ""
-    reasons = dict.fromkeys(("sets", "load", "rir"), f"{shown}{capped}")
+    decided = verdict.band if verdict.rules[0] == LOW_CONFIDENCE else verdict.rules[0]
+    parts = [f"{_named(decided, rules)} Freshness today {of_100(round(freshness.score, 2))}."]
+    parts += [rules.rule(TWO_SIGNALS).sentence] if verdict.is_held else []
+    parts += [] if verdict.is_sure else [rules.rule(LOW_CONFIDENCE).sentence]
+    reasons = dict.fromkeys(("sets", "load", "rir"), " ".join(parts))
+    capped = "" if verdict.is_sure else f" {rules.rule(LOW_CONFIDENCE).sentence}"
     if is_sore:
-        muscles = sorted(m for m, share in exercise.muscles.items() if share >= 1 and freshness.sore.get(m, 0) > 1)
+        muscles = _sore_muscles(exercise, freshness, rules)
         sore = f"{_named(SORE_MUSCLE, rules)} Sore today: {', '.join(m.replace('_', ' ') for m in muscles)}."
         if verdict.is_sure and rules.number(SORE_MUSCLE, "rir") > verdict.effect.rir:
             reasons["rir"] = sore
@@ -209,7 +131,7 @@ def _named(rule_id: str, rules: Rules) -> str:
 
 def _extra_set(
     planned: Sequence[TodayExercise],
-    verdict: _Verdict,
+    verdict: Verdict,
     rules: Rules,
     room: VolumeRoom | None,
     changes: Sequence[SessionChange],
@@ -232,7 +154,7 @@ def _extra_set(
 
 
 def _answer(
-    verdict: _Verdict,
+    verdict: Verdict,
     freshness: Freshness,
     rules: Rules,
     changes: Sequence[SessionChange],
@@ -256,13 +178,11 @@ def _answer(
     )
 
 
-def _summary(verdict: _Verdict, freshness: Freshness, rules: Rules, changes: Sequence[SessionChange]) -> str:
+def _summary(verdict: Verdict, freshness: Freshness, rules: Rules, changes: Sequence[SessionChange]) -> str:
     head = f"Freshness {of_100(round(freshness.score, 2))}, confidence {round(100 * freshness.confidence)} %"
     own = " (rules edited for this athlete)" if rules.is_own else ""
     if not changes:
-        held = verdict.band in _CUTS and (TWO_SIGNALS in verdict.rules or LOW_CONFIDENCE in verdict.rules)
-        because = f" {rules.rule(verdict.rules[0]).sentence}" if held else ""
-        return f"{head}: the session stays as planned{own}.{because}"
+        return f"{head}: the session stays as planned{own}.{_why_not(verdict, rules)}"
     done = []
     for field, up, down in (
         ("sets", "one more set", "fewer sets"),
@@ -273,8 +193,20 @@ def _summary(verdict: _Verdict, freshness: Freshness, rules: Rules, changes: Seq
             names = [each for each in changes if each.field == field and (each.adjusted > each.original) is is_up]
             if names:
                 done.append(f"{words} in {len(names)} exercise{'' if len(names) == 1 else 's'}")
+    held = f" Sets and load stay. {rules.rule(TWO_SIGNALS).sentence}" if verdict.is_held else ""
     offer = " Rest is as good a choice today." if verdict.band == RECOVERY and verdict.agree else ""
-    return f"{head}: {', '.join(done)}{own}.{offer}"
+    return f"{head}: {', '.join(done)}{own}.{held}{offer}"
+
+
+def _why_not(verdict: Verdict, rules: Rules) -> str:
+    """Why a band that changes something changed nothing."""
+    if not verdict.is_sure and verdict.band != AS_PLANNED:
+        return f" {rules.rule(LOW_CONFIDENCE).sentence}"
+    if verdict.is_held:
+        return f" {rules.rule(TWO_SIGNALS).sentence}"
+    if verdict.band == GO and verdict.effect.load > 0:
+        return f" No load has a step as small as {verdict.effect.load:g} %."
+    return ""
 
 
 def _signals(freshness: Freshness | None) -> dict[str, Any]:

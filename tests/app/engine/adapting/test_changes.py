@@ -76,7 +76,7 @@ def check_whole(old, new, week):
         assert types(new)[at] == "REAL"
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(
     st.sampled_from(list(TrainingGoal)),
     st.sampled_from(list(TrainingAge)),
@@ -155,12 +155,20 @@ def test_before_a_taper_a_week_is_given_up_and_the_heaviest_stays():
         (4, "comes soon enough"),
         (5, "no week of work"),
         (6, "only just been"),
+        (15, "no week of work"),
         (16, "no week left"),
     ],
 )
 def test_a_deload_that_makes_no_sense_is_refused(week, words):
     with pytest.raises(InvalidInput, match=words):
         made(season(), {"kind": "deload"}, week)
+
+
+def test_the_last_week_of_a_season_becomes_no_deload():
+    old = season(age=TrainingAge.BEGINNER, weeks=19)
+    assert types(old)[-1] == "ACCU"
+    with pytest.raises(InvalidInput, match="The season ends with that week"):
+        made(old, {"kind": "deload"}, 18)
 
 
 def test_a_block_goes_on_a_week_longer():
@@ -222,8 +230,9 @@ def test_more_in_reserve_up_to_four():
     for week in (2, 3, 4):
         assert weeks_of(new)[week][1].rir == min(4.0, weeks_of(old)[week][1].rir + 1)
     check_whole(old, new, 2)
-    with pytest.raises(InvalidInput):
-        made(old, {"kind": "rir", "by": 1.0}, 5)  # a deload has 4 in reserve already
+    for kind in ("rir", "volume"):
+        with pytest.raises(InvalidInput, match="The deload of the coming week stays"):
+            made(old, {"kind": kind, "by": 1.0, "factor": 0.8}, 5)
 
 
 def test_another_zone_begins_a_block_of_its_own():

@@ -12,6 +12,7 @@ from app.engine.adapting.rules import checked, default_rules
 from app.engine.adapting.session import autoregulate
 from app.engine.readiness import WEIGHTS
 from app.engine.workouts.brief import Freshness
+from app.errors import InvalidInput
 from models.values.adapting import TodayExercise, VolumeRoom
 
 RULES = default_rules()
@@ -75,6 +76,12 @@ def test_changes_say_what_why_and_by_which_rule():
     assert set(found.citations) >= {"saw2016", "spiering2021"}
 
 
+def test_a_good_day_without_a_step_small_enough_says_so():
+    found = autoregulate([replace(SQUAT, load_kg=60.0)], fresh(0.9, 0.9, 0.9), RULES)
+    assert found.changes == ()
+    assert found.sentence.endswith("the session stays as planned. No load has a step as small as 2.5 %.")
+
+
 def test_an_edited_rule_is_named_with_its_own_numbers():
     own = checked(RULES.edited("sets_down", "setsPercent", -50).edited("sets_down", "atLeast", 0.30))
     found = autoregulate(SESSION, fresh(0.35, 0.35, 0.35), own)
@@ -96,9 +103,11 @@ def test_a_red_device_alone_only_holds_effort_back():
 
 def test_one_low_group_cuts_neither_sets_nor_load():
     found = autoregulate(SESSION, fresh(0.45, 0.05, None, score=0.30), RULES)
-    assert found.rule == "two_signals"
+    assert (found.rule, found.rules) == ("sets_down", ("sets_down", "two_signals"))
     assert {change.field for change in found.changes} == {"rir"}
+    assert "Fewer sets: Freshness 25 to 40" in found.changes[0].reason
     assert "Sets and load are cut only when" in found.changes[0].reason
+    assert "Sets and load stay." in found.sentence
 
 
 def test_very_low_answers_alone_are_enough():
@@ -188,6 +197,9 @@ def test_fewer_sets(sets, percent, left):
         (101, -3, 0, 97.97),
         (None, -3, 2.5, None),
         (100, 0, 2.5, 100),
+        (65.77089365, 2.5, 2.26796185, 65.77089365),
+        (65.77089365, -3, 2.26796185, 63.5029318),
+        (102.05828325, 2.5, 2.26796185, 104.3262451),
     ],
 )
 def test_loads_can_be_loaded(load, percent, step, scaled):
@@ -258,6 +270,40 @@ def test_fresher_never_means_less(session, answers, performance, device, confide
         assert high[key][0] >= sets
         assert load is None or high[key][1] >= load
         assert rir is None or high[key][2] <= rir
+
+
+edits = st.lists(
+    st.tuples(st.sampled_from([(r.id, n.key) for r in RULES.rules for n in r.numbers]), st.floats(0, 1)), max_size=6
+)
+
+
+def edited(changes):
+    """Rules with some numbers moved inside their limits, as long as they may be used."""
+    rules = RULES
+    for (rule_id, key), share in changes:
+        number = next(one for one in rules.rule(rule_id).numbers if one.key == key)
+        steps = round(share * (number.high - number.low) / number.step)
+        try:
+            rules = checked(rules.edited(rule_id, key, round(number.low + steps * number.step, 6)))
+        except InvalidInput:
+            continue
+    return rules
+
+
+@settings(max_examples=400, deadline=None)
+@given(edits, groups, groups, groups, st.floats(0, 1), st.floats(0, 1), st.sampled_from(range(3)))
+def test_fresher_never_means_less_under_edited_rules(changes, answers, performance, device, confidence, step, which):
+    rules = edited(changes)
+    names = ("subjective", "performance", "wearable")
+    before = dict(zip(names, (answers, performance, device), strict=True))
+    value = before[names[which]]
+    after = before | {names[which]: None if value is None else min(1.0, value + step)}
+    low = result(autoregulate(SESSION, fresh(**before, confidence=confidence), rules))
+    high = result(autoregulate(SESSION, fresh(**after, confidence=confidence), rules))
+    for key, (sets, load, rir) in low.items():
+        assert high[key][0] >= sets >= 1
+        assert load is None or high[key][1] >= load
+        assert high[key][2] <= rir
 
 
 @settings(max_examples=100, deadline=None)

@@ -47,14 +47,21 @@ class Generating:
         names no exercises.
         """
         with self._database.write() as connection:
-            _alone(connection, athlete_id)
-            plan = read_week_plan(connection, athlete_id, today, week, replace=replace)
-            planned = make_week(plan.brief)
-            remove_untouched(connection, plan.replaced)
-            target = Target(athlete_id, plan.brief.block, plan.week, today, plan.at, plan.where)
-            ids = write_planned(connection, target, planned, load_catalogue().by_id, exercise_ids(connection))
-            write_position(connection, plan.standing)
-        return _told(athlete_id, plan, planned, ids)
+            return generated(connection, athlete_id, today, week, replace=replace)
+
+
+def generated(
+    connection: Connection, athlete_id: str, today: date, week: int | None = None, *, replace: bool = False
+) -> GeneratedWeek:
+    """`Generating.generate` inside a transaction that is under way."""
+    _alone(connection, athlete_id)
+    plan = read_week_plan(connection, athlete_id, today, week, replace=replace)
+    planned = make_week(plan.brief)
+    remove_untouched(connection, plan.replaced)
+    target = Target(athlete_id, plan.brief.block, plan.week, today, plan.at, plan.where)
+    ids = write_planned(connection, target, planned, load_catalogue().by_id, exercise_ids(connection))
+    write_position(connection, plan.standing)
+    return _told(athlete_id, plan, planned, ids)
 
 
 def _alone(connection: Connection, athlete_id: str) -> None:

@@ -74,13 +74,17 @@ class VaultUnavailable(PeaklineError):
 
 
 class DeviceUnavailable(PeaklineError):
-    """A connected device's provider cannot be read; `reason` is one of app.gateways.device_words."""
+    """A connected device's provider cannot be read; `reason` is one of app.gateways.device_words.
+
+    `noted` is what a link's row keeps of it, from which the words can be made again.
+    """
 
     title = "The device could not be read"
 
-    def __init__(self, message: str, *, reason: str, advice: str = "") -> None:
+    def __init__(self, message: str, *, reason: str, advice: str = "", noted: str = "") -> None:
         super().__init__(message, advice=advice)
         self.reason = reason
+        self.noted = noted or reason
 
 
 class Conflict(PeaklineError):

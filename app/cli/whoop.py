@@ -42,10 +42,7 @@ def sync(arguments: Namespace) -> int:
     if arguments.json:
         print_json(_report(report))
     else:
-        note(
-            f"From {report.first} to {report.last}: {report.added} days are new, {report.changed} have changed,"
-            f" {report.removed} are gone; {report.refused} records could not be used."
-        )
+        note(f"From {_day(report.first)} to {_day(report.last)}: {report.summary}")
     return 0
 
 

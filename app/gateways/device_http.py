@@ -161,7 +161,7 @@ class Line:
         if seconds is None:
             seconds = LIMIT_BACK_OFF_SECONDS * 2 ** (waits - 1)
         if seconds > LONGEST_WAIT_SECONDS or waits > LIMIT_WAITS:
-            raise device_problem("limited", self._title, until=_until(seconds))
+            raise device_problem("limited", self._title, until=datetime.now(UTC) + timedelta(seconds=seconds))
         seconds = max(SHORTEST_WAIT_SECONDS, seconds)
         self._pause(seconds, f"{self._title} asks to wait {round(seconds)} seconds…")
 
@@ -184,11 +184,6 @@ def _limit_seconds(headers: Mapping[str, str]) -> float | None:
         with suppress(ValueError, TypeError):
             return max(0.0, (parsedate_to_datetime(text) - datetime.now(UTC)).total_seconds())
     return None
-
-
-def _until(seconds: float) -> str:
-    at = (datetime.now(UTC) + timedelta(seconds=seconds)).astimezone()
-    return f"after {at:%H:%M}" if seconds < 6 * 3600 else f"after {at:%H:%M on %A}"
 
 
 def _reason(error: Exception) -> str:

@@ -1,5 +1,6 @@
 """What can go wrong with a connected device, in sentences with a next step; the database keeps only the reason."""
 
+from datetime import UTC, datetime
 from typing import Final
 
 from app.errors import DeviceUnavailable
@@ -88,14 +89,32 @@ _UNKNOWN: Final = ("The last sync with {title} failed.", f"Try again. {_KEPT}")
 _LEFT_OPEN: Final = {"until": "later", "uri": "the redirect URI shown", "ports": "those it knows"}
 
 
-def device_problem(reason: str, title: str, **details: str) -> DeviceUnavailable:
-    """The error of a reason, in words."""
-    sentence, advice = told(reason, title, **details)
-    return DeviceUnavailable(sentence, reason=reason, advice=advice)
+def device_problem(reason: str, title: str, *, until: datetime | None = None, **details: str) -> DeviceUnavailable:
+    """The error of a reason, in words; `until` is when it may be tried again, where that is known."""
+    noted = reason if until is None else f"{reason}@{until.astimezone(UTC).isoformat(timespec='seconds')}"
+    sentence, advice = told(noted, title, **details)
+    return DeviceUnavailable(sentence, reason=reason, advice=advice, noted=noted)
 
 
-def told(reason: str, title: str, **details: str) -> tuple[str, str]:
+def reason_of(noted: str | None) -> str:
+    """The reason in what was noted; empty where nothing was."""
+    return (noted or "").partition("@")[0]
+
+
+def told(noted: str, title: str, **details: str) -> tuple[str, str]:
     """What happened and what to do; a reason that another version wrote gives a general sentence."""
-    words = _LEFT_OPEN | {"title": title} | details
+    reason, _, until = noted.partition("@")
+    words = _LEFT_OPEN | {"title": title} | ({"until": _after(until)} if until else {}) | details
     sentence, advice = _WORDS.get(reason, _UNKNOWN)
     return sentence.format(**words), advice.format(**words)
+
+
+def _after(until: str) -> str:
+    try:
+        at = datetime.fromisoformat(until).astimezone()
+    except ValueError:
+        return _LEFT_OPEN["until"]
+    today = datetime.now(UTC).astimezone()
+    if at <= today:
+        return "now"
+    return f"after {at:%H:%M}" if at.date() == today.date() else f"after {at:%H:%M} on {at:%A}"

@@ -12,7 +12,7 @@ from app.gateways import device_links as links
 from app.gateways.database import Database
 from app.gateways.device_consent import PATIENCE_SECONDS, PORTS, ask_for_consent
 from app.gateways.device_tokens import TokenKeeper
-from app.gateways.device_words import RECONNECT, device_problem, told
+from app.gateways.device_words import RECONNECT, device_problem, reason_of, told
 from app.gateways.devices import Client, Device, Grant, Pause, Unauthorised
 from app.gateways.loopback import redirect_uri
 from app.gateways.tokens import forget_tokens
@@ -117,7 +117,7 @@ class Linking:
             days,
             sentence,
             advice,
-            needs_connecting=link.problem in RECONNECT,
+            needs_connecting=reason_of(link.problem) in RECONNECT,
         )
 
     def connect(

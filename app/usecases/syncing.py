@@ -102,7 +102,7 @@ class Syncing(Linking):
                 report = SyncReport(now.date(), now.date())
                 yield _Run(athlete_id, account, link, device, access, meter, now, report)
         except DeviceUnavailable as problem:
-            self._note(athlete_id, problem.reason)
+            self._note(athlete_id, problem.noted)
             raise
         except VaultUnavailable:
             self._note(athlete_id, KEYRING)
@@ -117,12 +117,12 @@ class Syncing(Linking):
             links.note_account(connection, athlete_id, self.provider, account)
         return account
 
-    def _note(self, athlete_id: str, reason: str) -> None:
-        if reason in _PASSING:
+    def _note(self, athlete_id: str, noted: str) -> None:
+        if noted in _PASSING:
             return
         # The error itself says more than a failure to write it down.
         with suppress(PeaklineError), self._database.write() as connection:
-            links.note_problem(connection, athlete_id, self.provider, reason)
+            links.note_problem(connection, athlete_id, self.provider, noted)
 
     def _fetch(self, run: _Run, span: Span) -> Told:
         """Read one span and store it, in a transaction of its own."""
@@ -161,7 +161,7 @@ class Syncing(Linking):
             minutes = round(abs(run.device.skew) / 60)
             report = replace(report, warnings=(*report.warnings, _SKEWED.format(minutes=minutes, side=side)))
             self._note(run.athlete_id, "clock")
-        run.meter(1.0, f"{report.added} days are new, {report.changed} have changed.")
+        run.meter(1.0, report.summary)
         return report
 
 

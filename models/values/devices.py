@@ -120,6 +120,18 @@ class SyncReport:
     """Whether the provider holds nothing older; only the full history finds out."""
     warnings: Sequence[str] = ()
 
+    @property
+    def summary(self) -> str:
+        """What came, in a sentence or two."""
+        new = "One day is new" if self.added == 1 else f"{self.added:,} days are new"
+        old = "one has changed" if self.changed == 1 else f"{self.changed:,} have changed"
+        told = f"{new}, {old}." if self.added or self.changed else "Nothing is new."
+        if self.removed:
+            told += f" {self.removed:,} that are no longer there were removed."
+        if self.refused:
+            told += f" {self.refused:,} records could not be used and were left out."
+        return told
+
 
 @dataclass(frozen=True, slots=True)
 class Disconnected:

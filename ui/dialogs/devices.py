@@ -128,10 +128,7 @@ class DevicesCard(Card):
     def _fetched(self, outcome: tuple[SyncReport, str]) -> None:
         report, problem = outcome
         self.banner.show_state(problem, 0)
-        told = [f"{report.added:,} days are new, {report.changed:,} have changed."]
-        if report.refused:
-            told.append(f"{report.refused:,} records could not be used and were left out.")
-        self._desk.message.emit(" ".join(told))
+        self._desk.message.emit(report.summary)
         if report.warnings:
             self._desk.noticed.emit(Notice("Synced, but look at this", " ".join(report.warnings)))
         self._changed()

@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from app.errors import Cancelled, DeviceUnavailable, InvalidInput, NotFound, VaultUnavailable
-from app.gateways.device_words import RECONNECT, told
+from app.gateways.device_words import RECONNECT, device_problem, told
 from app.gateways.vault import KeyringVault
 from app.gateways.vault_memory import FallbackVault
 from models.values.integrations import Reference
@@ -353,3 +353,14 @@ def test_every_reason_has_a_sentence_and_a_next_step():
         assert advice.endswith(".")
         assert "{" not in sentence + advice
     assert set(_WORDS) > RECONNECT
+
+
+def test_when_a_limit_ends_is_told_as_one_says_it():
+    soon = now().astimezone().replace(hour=23, minute=59)
+    for until, words in ((now() - timedelta(hours=1), "again now;"), (soon, "after 23:59;")):
+        error = device_problem("limited", "Whoop", until=until)
+        assert words in error.advice
+        assert told(error.noted, "Whoop") == (error.message, error.advice)
+    in_days = now() + timedelta(days=2)
+    assert f" on {in_days.astimezone():%A};" in device_problem("limited", "Whoop", until=in_days).advice
+    assert "Try again later;" in told("limited@nonsense", "Whoop")[1]

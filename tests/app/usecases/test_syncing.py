@@ -14,7 +14,7 @@ from app.usecases.readiness import Readiness
 from app.usecases.sync_spans import FIRST_DAYS, OLDEST, older_span, recent_spans, settled_days, sync_start
 from models.tables.integrations import user_integration
 from models.tables.readiness import device_day
-from models.values.devices import DayState
+from models.values.devices import DayState, SyncReport
 from models.values.readiness import CheckIn
 from tests.fakes.whoop_play import days_ago, now, playing
 from tests.fakes.whoop_server import Fault
@@ -75,6 +75,8 @@ def test_the_first_sync_fetches_ninety_days_and_the_next_almost_nothing(living):
     fractions = [fraction for fraction, _ in told]
     assert fractions == sorted(fractions)
     assert told[-1] == (1.0, "90 days are new, 0 have changed.")
+    assert SyncReport(date(2026, 1, 1), date(2026, 1, 1)).summary == "Nothing is new."
+    assert SyncReport(date(2026, 1, 1), date(2026, 1, 1), 1, 1).summary == "One day is new, one has changed."
     again = sync(living)
     assert (again.added, again.changed, again.removed, again.requests) == (0, 0, 0, 3)
     status = living.syncing.status("anna")
@@ -157,7 +159,11 @@ def test_a_limit_is_waited_for_and_that_of_the_day_stops_politely(living):
     error = problem(lambda: sync(living))
     assert error.reason == "limited"
     assert "goes on where this one stopped" in error.advice
-    assert "takes no more requests" in living.syncing.status("anna").problem
+    status = living.syncing.status("anna")
+    assert "takes no more requests" in status.problem
+    # Also later, and in another program: what is known of the time is kept with the reason.
+    assert status.advice == error.advice
+    assert "Try again after " in status.advice
     living.server.limit = None
     sync(living)
 

@@ -125,7 +125,7 @@ def test_only_a_share_of_the_accessories_is_new():
 
 def test_a_goal_for_one_side_prefers_one_side():
     def one_sided(goal):
-        found = [one for one in reasons(brief(goal, minutes=90))]
+        found = list(reasons(brief(goal, minutes=90)))
         return sum(CATALOGUE.by_id[key].is_unilateral for key in found) / len(found)
 
     assert one_sided(TrainingGoal.INJURY_PREVENTION) > one_sided(TrainingGoal.HYPERTROPHY)

@@ -214,7 +214,7 @@ def test_warm_ups_rise_to_the_work():
     ]
     warm_ups = squat.sets[: -squat.working_sets]
 
-    assert [each.load_kg for each in warm_ups] == [45.0, 62.5, 80.0, 100.0]
+    assert [each.load_kg for each in warm_ups] == [45.0, 62.5, 80.0, 97.5]
     assert [each.reps for each in warm_ups] == [8, 5, 3, 2]
     assert working(squat)[0].load_kg == 117.5
 

@@ -1,4 +1,4 @@
-"""The main window at work: navigation, which database is open, and which page shows fresh data."""
+"""The main window at work: navigation, commands, and which page shows fresh data."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -7,20 +7,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6 import QtCore
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QApplication
 
 from app.changes import Changes
 from app.paths import Paths
 from app.settings import Theme, save
-from ui.kit import theme
 from ui.kit.actions import ACTS, SEPARATOR, TRAINING, Need, needs_met
 from ui.kit.away import Away
-from ui.kit.frame import Frame
-from ui.kit.icons import redress
+from ui.kit.keeper import Keeper
 from ui.kit.notices import Notice
-from ui.kit.opening import Opened, Report, open_database
+from ui.kit.opening import Opened
 from ui.kit.page import Desk, Page
 from ui.kit.remember import Memory
 from ui.kit.reviews import Reviews
@@ -30,23 +27,13 @@ from ui.pages.stack import PageStack
 if TYPE_CHECKING:
     from ui.dialogs.commands import Commands
 
-Opener = Callable[[Report], Opened]
-"""Opens a database in the worker, reporting how far it is."""
 
-
-class Window(Frame):
+class Window(Keeper):
     """Shows one page at a time and keeps them honest: what was written elsewhere is fetched again."""
-
-    opened = Signal()
-    """A database is open, whatever its state, and everything can be asked of it."""
 
     def __init__(self, desk: Desk, paths: Paths, *, keeps: bool = True) -> None:
         """`keeps` is whether place, page and choices are remembered; pictures and measurements leave no trace."""
-        super().__init__([(page.word, page.title, page.hint) for page in PAGES])
-        self._keeps = keeps
-        self.desk = desk
-        self.paths = paths
-        self.open_now: Opened | None = None
+        super().__init__([(page.word, page.title, page.hint) for page in PAGES], desk, paths, keeps=keeps)
         self._memory = Memory(paths.state)
         self._reviews = Reviews(desk, self._can_review)
         self.pages = PageStack(desk, self._memory, self._can_reload)
@@ -75,24 +62,6 @@ class Window(Frame):
         self._follow_needs()
         self.show_page(self.pages.word)
 
-    def open(
-        self,
-        opener: Opener,
-        title: str = "Opening the database",
-        failed: Callable[[BaseException], None] | None = None,
-        *,
-        quiet: bool = False,
-    ) -> None:
-        """Open a database in the worker and take it; a failure leaves the one before open.
-
-        `quiet` shows no progress: opening a file takes no time worth speaking of.
-        """
-        if quiet:
-            ticket = self.desk.background.ticket(title)
-            self.desk.background.run(lambda: opener(ticket), self.take, failed)
-        else:
-            self.desk.run_long(title, opener, self.take, failed)
-
     def show_page(self, word: str) -> None:
         """Go to a page; it is built on the first visit and fetches its data when it is stale."""
         self._rail.show_page(word)
@@ -105,39 +74,6 @@ class Window(Frame):
         self.show_page(word)
         return self.page_now()
 
-    def take(self, opened: Opened) -> None:
-        """Put an opened database on the desk, in place of the one before; what is not loaded yet follows."""
-        if self.open_now is not None:
-            # In the worker, behind what it still does there: the last one to close a file folds its log into it.
-            self.desk.background.run(self.open_now.services.close, lambda _: None)
-            self.desk.shut()
-            self.pages.forget()
-        self.open_now = opened
-        if opened.services.is_loaded:
-            self.desk.open(opened.services)
-        else:
-            self.desk.begin(opened.services.roster)
-        status = opened.status
-        self.show_location(opened.label or status.location, f"{status.engine} {status.engine_version}")
-        # Nothing is stale while the athlete is chosen, or the page would be fetched twice.
-        self.pages.make_fresh()
-        self.desk.show_athletes(opened.athletes, self.desk.settings.last_athlete or "")
-        self.pages.make_stale()
-        self._follow_needs()
-        self.statusBar().clearMessage()
-        if opened.problem is None:
-            self.show_page(self.pages.word)
-        else:
-            self.show_page("database")
-            # The page says what is the matter and what to do; here it is only said that there is something.
-            self.statusBar().showMessage(opened.problem.message)
-        if opened.keep and opened.url != self.desk.settings.database:
-            self.change_settings(database=opened.url)
-        if self.desk.is_open:
-            self.opened.emit()
-        else:
-            self._load(opened)
-
     def take_away(self, away: Away, again: Callable[[], None]) -> None:
         """Let the athlete of this computer check in while the server is out of reach."""
         self.desk.open(away.services)
@@ -148,25 +84,6 @@ class Window(Frame):
         words = "You can check in: your answers are kept on this computer and sent when the server answers."
         self.bars.show_notice(Notice("The server is out of reach.", words, action_text="Try again", action=again))
 
-    def wear(self, choice: Theme) -> None:
-        """Put a palette on, everywhere, now."""
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
-            theme.apply(app, choice)
-        redress(self)
-        self.bars.redress()
-        self.desk.theme_changed.emit()
-
-    def change_settings(self, **changes: object) -> None:
-        """Keep a choice of the user's and tell everyone."""
-        before = self.desk.settings
-        self.desk.settings = replace(before, **changes)  # type: ignore[arg-type]
-        save(self.paths.settings, self.desk.settings)
-        if self.desk.settings.theme is not before.theme:
-            self.wear(self.desk.settings.theme)
-        self.desk.settings_changed.emit()
-        self.desk.changed.emit(Changes.SETTINGS)
-
     def page(self, word: str) -> Page:
         """The page of a word, built if need be."""
         return self.pages.page(word)
@@ -174,10 +91,6 @@ class Window(Frame):
     def page_now(self) -> Page:
         """The page that is shown."""
         return self.pages.page(self.pages.word)
-
-    def is_busy(self) -> bool:
-        """Whether the worker has something to do."""
-        return self.desk.background.under_way > 0
 
     # Build
 
@@ -253,40 +166,35 @@ class Window(Frame):
         # A method, so that the dialogs are not loaded before the first of them is wanted.
         self._commands.restore(file)
 
-    def _open_address(self, url: str) -> None:
-        self.open(lambda _report: replace(open_database(self.paths, url, hold=self._keeps), keep=True))
+    # A database comes, and what it needs
 
-    def _open_again(self) -> None:
-        """Open the database anew that work has made another one; what is kept of it stays as it was."""
-        before = self.open_now
-        if before is not None:
-            paths, hold = self.paths, self._keeps
-            again = lambda _report: replace(open_database(paths, before.url, hold=hold), label=before.label)  # noqa: E731
-            self.open(again, "Opening the database", quiet=True)
+    def _forget_pages(self) -> None:
+        self.pages.forget()
 
-    def _load(self, opened: Opened) -> None:
-        """Load what is missing of the services, behind the page that can do without them."""
-
-        def load(_: object = None) -> None:
-            # Painting would have to share the interpreter with the loading.
-            self.repaint()
-            self.desk.background.run(opened.services.load_all, lambda _: self._loaded(opened))
-
-        if self.page_now().needs_services:
-            load()
+    def _show_opened(self, opened: Opened) -> None:
+        # Nothing is stale while the athlete is chosen, or the page would be fetched twice.
+        self.pages.make_fresh()
+        self.desk.show_athletes(opened.athletes, self.desk.settings.last_athlete or "")
+        self.pages.make_stale()
+        self._follow_needs()
+        self.statusBar().clearMessage()
+        if opened.problem is None:
+            self.show_page(self.pages.word)
         else:
-            # When this empty job comes back, the page's own before it has shown its data, or failed.
-            self.desk.background.run(lambda: None, load)
+            self.show_page("database")
+            # The page says what is the matter and what to do; here it is only said that there is something.
+            self.statusBar().showMessage(opened.problem.message)
 
-    def _loaded(self, opened: Opened) -> None:
-        if self.open_now is not opened:
-            return
-        self.desk.open(opened.services)
+    def _shows_early(self) -> bool:
+        return not self.page_now().needs_services
+
+    def _go_on(self) -> None:
         self._follow_needs()
         self.pages.freshen()
         wanted, self._wanted = self._wanted, ""
         self._trigger(wanted)
-        self.opened.emit()
+
+    # What is shown, and what is possible
 
     def _can_reload(self, page: Page) -> bool:
         if self.open_now is None:

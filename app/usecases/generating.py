@@ -6,11 +6,14 @@ from datetime import date, timedelta
 from sqlalchemy import Connection, select
 
 from app.engine.workouts.week import make_week
+from app.errors import Conflict
 from app.gateways.catalogue import load_catalogue
-from app.gateways.cursors import write_position
+from app.gateways.cursors import read_standing, write_position
 from app.gateways.database import Database
+from app.gateways.profiles import read_profile
 from app.gateways.seeding import exercise_ids
 from app.gateways.week_brief import WeekPlan, read_week_plan
+from app.gateways.week_log import read_log, usual_frame
 from app.gateways.week_workouts import WeekWorkout
 from app.gateways.workout_rows import Target, remove_untouched, write_planned
 from models.tables.athletes import user
@@ -46,8 +49,24 @@ class Generating:
         a week outside the season or one that lies behind, `Conflict` where the season is over or
         names no exercises.
         """
+        try:
+            with self._database.write() as connection:
+                return generated(connection, athlete_id, today, week, replace=replace)
+        except Conflict:
+            # A season may have come to its end while days passed, and nobody has stored that yet.
+            self.settle(athlete_id, today)
+            raise
+
+    def settle(self, athlete_id: str, today: date) -> bool:
+        """Store where the athlete stands as of today; False where that was known, or there is no active season.
+
+        A week whose last sessions were missed is over with its Sunday, and then nobody completes anything.
+        """
         with self._database.write() as connection:
-            return generated(connection, athlete_id, today, week, replace=replace)
+            log = read_log(connection, athlete_id, today)
+            days = usual_frame(read_profile(connection, athlete_id), log).days
+            standing = read_standing(connection, athlete_id, today, log.lifter.where, days)
+            return standing is not None and write_position(connection, standing)
 
 
 def generated(

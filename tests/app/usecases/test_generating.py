@@ -344,3 +344,20 @@ def test_accessories_are_remembered_for_the_next_week(fast_database, fast):
         brief = read_week_brief(connection, ada, MONDAY, 2)
     accessories = {one.exercise_id for day in first.planned for one in day.exercises if not one.is_main_lift}
     assert set(brief.kept) == accessories
+
+
+def test_the_end_that_came_while_days_passed_is_stored(fast_database, fast):
+    ada = fast.ready()
+    with fast_database.write() as connection:
+        connection.execute(update(macro_cycle).values(completed_weeks=11))
+    last = MONDAY + timedelta(weeks=11)
+    week = Generating(fast_database).generate(ada, last)
+    with fast_database.write() as connection:
+        connection.execute(
+            update(workout).where(workout.c.id.in_(week.workouts[:2])).values(status=WorkoutStatus.COMPLETED)
+        )
+    with pytest.raises(Conflict, match="season is over"):
+        Generating(fast_database).generate(ada, last + timedelta(weeks=1))
+    with fast_database.read() as connection:
+        assert connection.execute(select(macro_cycle.c.completed_weeks)).scalar() == 12
+    assert not Generating(fast_database).settle(ada, last + timedelta(weeks=1))

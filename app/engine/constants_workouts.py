@@ -14,12 +14,12 @@ from models.values.workouts import WorkoutSessionIntent
 # --- Choosing an accessory -----------------------------------------------------------------------
 
 FACTOR_WEIGHTS: Final[Mapping[str, float]] = {
-    "block_fit": 0.30,
+    "block_fit": 0.28,
     "muscle_need": 0.12,
     "stimulus_to_fatigue": 0.12,
     "favourite": 0.14,
     "novelty": 0.08,
-    "recency": 0.08,
+    "recency": 0.10,
     "length_position": 0.04,
     "fatigue_fit": 0.04,
     "time_fit": 0.03,

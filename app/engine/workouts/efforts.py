@@ -2,7 +2,7 @@
 
 from typing import Final, NamedTuple
 
-from app.engine.constants import EASY_RIR
+from app.engine.constants import EASY_RIR, PRIMARY
 from app.engine.constants_workouts import (
     ACCESSORY_CLOSER,
     ACCESSORY_RIR_LEAST,
@@ -71,7 +71,8 @@ def rest(frame: Frame, slot: Slot, exercise: Exercise, reps: tuple[int, int]) ->
     if slot.kind == MAIN:
         if endurance:
             return ENDURANCE_MAIN_REST
-        return HEAVY_REST if reps[0] <= HEAVY_REPS and frame.bias is not IntensityBias.HYPERTROPHY else MAIN_REST
+        is_heavy = reps[0] <= HEAVY_REPS and slot.role == PRIMARY and frame.bias is not IntensityBias.HYPERTROPHY
+        return HEAVY_REST if is_heavy else MAIN_REST
     if endurance:
         return ENDURANCE_REST
     return COMPOUND_REST if exercise.is_compound else ISOLATION_REST

@@ -105,6 +105,12 @@ class Frame:
                 found.setdefault(exercise.patterns[0].value, []).append(exercise)
         return found
 
+    def is_new_in_taper(self, key: str) -> bool:
+        """Something the log does not know, in the weeks before an event, where nothing new begins."""
+        primary = any(lift["exercise"] == key and lift.get("role") == PRIMARY for lift in self.lifts.values())
+        is_taper = self.block_type is BlockType.REALIZATION and bool(self.brief.strengths)
+        return is_taper and not primary and key not in self.brief.strengths
+
     def rule(self, key: str) -> Rule | None:
         """The hard rule that forbids an exercise, None for one that may be done."""
         if key not in self._rules:
@@ -153,6 +159,7 @@ def slots_of(frame: Frame) -> list[Slot]:
     wanted = {
         key: count - frame.brief.done_exercises.get(key, 0) for key, count in frame.target.exercises.items() if count
     }
+    wanted = {key: count for key, count in wanted.items() if not frame.is_new_in_taper(key)}
     mains: list[Slot] = []
     for pattern, lift in frame.lifts.items():
         key = str(lift["exercise"])

@@ -90,8 +90,8 @@ class Planner:
     def __init__(self, frame: Frame, places: Sequence[Place], slots: Sequence[Slot] = ()) -> None:
         self.frame = frame
         self.sessions = [Session(place) for place in places]
-        self.isolated = Counter(_isolated(frame, slot) for slot in slots)
-        """Direct muscles of single-joint work to the number of its slots."""
+        self.isolated = Counter(_isolated(frame, slot) for slot in slots if slot.sets >= EXPOSURE_SETS)
+        """Direct muscles of single-joint work to the number of its slots that are a day's work."""
         self.tally = Tally(dict(frame.brief.done))
         self.limit_seconds = 60.0 * frame.brief.minutes
         is_short = frame.brief.minutes <= SHORT_SESSION_MINUTES
@@ -184,7 +184,8 @@ class Planner:
         """Sizes of the exposures, the larger first."""
         days = sum(fits(exercise, session.place.intent) for session in self.sessions)
         if not exercise.is_compound:
-            days = max(1, days - max(0, self.isolated[_direct(exercise)] - 1))  # One day for each that is alike.
+            # One day for each that is alike, where each is worth a day.
+            days = max(1, days - max(0, self.isolated[_direct(exercise)] - 1))
         if sets <= self._one_day(slot, exercise) or days < 2:
             return [min(sets, EXPOSURE_MOST[slot.role])]
         count = min(days, max(2, -(-sets // EXPOSURE_SETS)))

@@ -53,6 +53,9 @@ def prescribe(frame: Frame, session: Session) -> list[Prescribed]:
         reps = planned_reps(frame, item.slot, item.style, is_heavy=item.is_heavy)
         load = load_of(Ask(frame, item.slot, item.exercise, item.style._replace(rir=effort), reps, near))
         load = _within_reach(item, load, effort)
+        if load.method == "find" and item.slot.kind == MAIN:
+            most = item.style.reps[1]  # A load is found with the lighter sets of the zone.
+            load = load._replace(reps=most, inputs=load.inputs | {"reps": most})
         is_first = not any(one.warm_ups for one in done)
         warm_ups = _warm_ups(frame, item, load, is_first=is_first and (not done or item.slot.kind == MAIN))
         done.append(Prescribed(item, load, effort, warm_ups, item.style.rest.full, session.place.intent))

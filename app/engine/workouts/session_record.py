@@ -166,7 +166,11 @@ def _progression(frame: Frame, prescribed: Sequence[Prescribed]) -> dict[str, An
 
 
 def _left_out(week: Week) -> list[str]:
-    found = []
+    found = [
+        f"{week.frame.name(key)} was never logged; nothing new begins in a taper, so it is left out."
+        for key in week.frame.target.exercises
+        if week.frame.is_new_in_taper(key)
+    ]
     for key, count in week.filled.short.items():
         name = week.frame.name(key)
         found.append(f"{sets(count).capitalize()} of {name} found no room in this week's sessions and were left out.")

@@ -64,6 +64,8 @@ class Review:
     mornings: Mapping[date, Morning]
     drifts: Sequence[tuple[date, float]]
     pain: Sequence[tuple[date, str]]
+    shortfalls: Mapping[str, Sequence[float]]
+    """Exercise id to the repetitions its last sessions fell short at the planned load, the newest last."""
     limits: Limits
 
     @property
@@ -87,8 +89,12 @@ class Review:
             found.append((day, min(1.0, done / asked) if known else None))
         return found
 
-    def trigger_facts(self, trends: Mapping[str, Sequence[Any]]) -> TriggerFacts:
-        """What the block's triggers are read from; `trends` are each main lift's weekly evaluations by name."""
+    def trigger_facts(self, trends: Mapping[str, Sequence[Any]], missed: Sequence[str]) -> TriggerFacts:
+        """What the block's triggers are read from.
+
+        `trends` are each main lift's weekly evaluations by name, `missed` the unjudged ones that fall
+        short of their repetitions.
+        """
         return TriggerFacts(
             today=self.today,
             freshness={day: one.freshness for day, one in self.mornings.items()},
@@ -98,6 +104,7 @@ class Review:
             drifts=self.drifts,
             compliance=self.compliance(),
             pain=self.pain,
+            missed=missed,
         )
 
 
@@ -125,6 +132,7 @@ def read_review(connection: Connection, athlete_id: str, today: date) -> Review 
         mornings=_mornings(connection, log),
         drifts=_drifts(connection, log),
         pain=_pain(connection, log),
+        shortfalls=_shortfalls(connection, log),
         limits=read_limits(connection, [athlete_id])[athlete_id],
     )
 
@@ -207,6 +215,34 @@ def _planned_drifts(connection: Connection, log: AthleteLog) -> dict[str, tuple[
         .group_by(workout.c.id, PERFORMED_AT)
     )
     return {row.id: (local_day(row.at, log.lifter.where), float(row.drift)) for row in rows}
+
+
+def _shortfalls(connection: Connection, log: AthleteLog) -> dict[str, list[float]]:
+    """Mean repetitions short of the target in each recent session of an exercise, at its planned load or more."""
+    begin, end = span(log.today - timedelta(days=MATCH_DAYS - 1), log.today, log.lifter.where)
+    done, asked = type_coerce(set_log.c.actual_load, Double), type_coerce(workout_set.c.target_load, Double)
+    rows = connection.execute(
+        select(
+            workout_exercise.c.exercise_id.label("exercise"),
+            func.avg(workout_set.c.target_reps - set_log.c.actual_reps).label("short"),
+        )
+        .select_from(sets_of_workouts().join(workout, workout.c.id == workout_exercise.c.workout_id))
+        .where(
+            workout.c.user_id == log.athlete_id,
+            workout.c.status == WorkoutStatus.COMPLETED,
+            begin <= PERFORMED_AT,
+            end > PERFORMED_AT,
+            WORKING,
+            set_log.c.actual_reps.is_not(None),
+            done >= (1 - MATCH_LOAD_SHARE) * asked,
+        )
+        .group_by(workout.c.id, PERFORMED_AT, workout_exercise.c.exercise_id)
+        .order_by(PERFORMED_AT, workout.c.id)
+    )
+    found: dict[str, list[float]] = {}
+    for row in rows:
+        found.setdefault(row.exercise, []).append(float(row.short))
+    return found
 
 
 def _pain(connection: Connection, log: AthleteLog) -> list[tuple[date, str]]:

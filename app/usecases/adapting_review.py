@@ -14,7 +14,7 @@ from app.engine.adapting.triggers import read_triggers
 from app.engine.constants import GOALS
 from app.engine.lift_log import LiftSession, session_estimate
 from app.engine.lifts import Means, choose_main_lifts, usable
-from app.engine.progress import EXPECTED, FEWEST_SESSIONS, Progress, evaluations
+from app.engine.progress import EXPECTED, FEWEST_SESSIONS, Progress, evaluations, misses_targets
 from app.engine.standing import place
 from app.engine.targets import scaled
 from app.errors import InvalidInput
@@ -80,7 +80,8 @@ class Reviewer:
         review = self.review
         lifts = self._lifts()
         trends = {lift.name: [one.trend for one in lift.judged] for lift in lifts}
-        reading = read_triggers(self.block.deload_triggers, review.trigger_facts(trends))
+        missed = [lift.name for lift in lifts if not lift.judged and lift.misses_targets]
+        reading = read_triggers(self.block.deload_triggers, review.trigger_facts(trends, missed))
         shares = [share for _, share in review.compliance()[-2:]]
         pieces = taken_apart(self.macro)
         worked = 0
@@ -127,6 +128,7 @@ class Reviewer:
             accessory=self._accessory(muscle),
             instead=self._instead(pattern, key),
             doubts=doubts_of(estimated[-_DOUBT_SESSIONS:], self._efforts(exercise_id)),
+            misses_targets=misses_targets(self.review.shortfalls.get(exercise_id or "", ())),
         )
 
     def _judged(self, estimated: Sequence[tuple[Any, float]]) -> list[Progress]:

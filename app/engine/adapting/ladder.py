@@ -57,6 +57,8 @@ class LiftFacts:
     """Another main lift for the same movement, catalogue id."""
     doubts: Sequence[str] = ()
     """What makes the log of the lift doubtful."""
+    misses_targets: bool = False
+    """Its last two sessions fell short of their repetitions; a hint where there are too few to judge."""
 
 
 @dataclass(frozen=True, slots=True)

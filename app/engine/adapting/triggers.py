@@ -41,6 +41,8 @@ class TriggerFacts:
     """Monday of each of the last complete weeks of the season to the share of its sets done, the newest last."""
     pain: Sequence[tuple[date, str]] = ()
     """Days on which pain was reported, and where."""
+    missed: Sequence[str] = ()
+    """Main lifts with too few sessions to judge that fell short of their repetitions twice running: a hint only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,14 +149,16 @@ def _held_back(
         "mainLifts": len(facts.lifts),
         "shareNeeded": round(share, 3),
         "evaluations": count,
+        "missed": list(facts.missed),
     }
+    hint = f" {', '.join(facts.missed)} fell short of the repetitions twice running." if facts.missed else ""
     if len(judged) < min(JUDGED_LIFTS_LEAST, max(1, len(facts.lifts))):
         said = f"Only {len(judged)} of {len(facts.lifts)} main lifts have sessions enough to be judged."
-        return Trigger(name, None, numbers, said)
+        return Trigger(name, None, numbers, f"{said}{hint}")
     named = f" ({', '.join(guilty)})" if guilty else ""
     said = (
         f"{len(guilty)} of {len(judged)} judged main lifts {word} in {count} weekly evaluations running{named}; "
-        f"{round(100 * share)} % are needed."
+        f"{round(100 * share)} % are needed.{hint}"
     )
     return Trigger(name, len(guilty) >= share * len(judged) - 1e-9 and bool(guilty), numbers, said)
 

@@ -337,6 +337,18 @@ def test_a_stall_climbs_the_ladder(database, logbook, adapting):
     assert not [one for one in left if one.topic.split(":")[1] == found.topic.split(":")[1]]
 
 
+def test_missed_repetitions_hint_at_what_cannot_be_judged_yet(database, logbook, adapting, worn):
+    squat = logbook.exercise(SQUAT)
+    with database.write() as connection:
+        entries = select(workout_exercise.c.id).where(workout_exercise.c.exercise_id == squat)
+        mine = workout_set.c.workout_exercise_id.in_(entries)
+        connection.execute(update(workout_set).where(mine).values(target_reps=7, target_load=100.0))
+    (found,) = adapting.review(worn, TODAY)
+    [lifts] = [one for one in found.evidence["triggers"] if one["name"] == "declining_lifts"]
+    assert lifts["state"] is None
+    assert lifts["sentence"].endswith("fell short of the repetitions twice running.")
+
+
 def test_pain_is_told_and_never_treated(database, logbook, adapting):
     ada = athlete(logbook)
     check_ins(logbook, ada, 0.7)

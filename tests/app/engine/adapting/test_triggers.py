@@ -73,6 +73,14 @@ def test_declining_lifts(lifts, state, count):
     assert (found.state, found.numbers["count"]) == (state, count)
 
 
+def test_missed_repetitions_are_a_hint_and_no_verdict():
+    found = read("declining_lifts", lifts={"a": [], "b": [UNKNOWN] * 3}, missed=["a"])
+    assert found.state is None
+    assert found.sentence.endswith("a fell short of the repetitions twice running.")
+    assert found.numbers["missed"] == ["a"]
+    assert read("declining_lifts", lifts={"a": [UP] * 3, "b": [UP] * 3, "c": []}, missed=["c"]).state is False
+
+
 def test_drift_of_effort():
     days = [TODAY - timedelta(days=day) for day in (1, 4, 8, 20)]
     assert read("rpe_drift", drifts=[(days[0], 1.0), (days[1], 1.4), (days[2], 0.0)]).state is True

@@ -57,7 +57,7 @@ TIME_SECONDS: Final = (60, 240)
 """Seconds of a set, rest included, at which time fit is 1 and 0. E."""
 FINENESS: Final[Mapping[str, float]] = {"fine": 1.0, "help": 0.7, "coarse": 0.6, "body": 0.4}
 """Equipment fit by how finely a load can be raised: bars, dumbbells, machines; help; odd things; body weight. E."""
-LEADERS: Final = 12
+LEADERS: Final = 8
 """Exercises of a slot that are scored as finely as they are stored; the others only follow them."""
 ALTERNATIVES: Final = 3
 """Losers that a reason names."""

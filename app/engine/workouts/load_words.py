@@ -106,6 +106,7 @@ def find_part(one: Prescribed, unit: Unit) -> Part | None:
     if one.load.method != "find":
         return None
     exercise, reps, rir = one.item.exercise, one.load.reps, num(one.rir)
+    about = rir if one.rir == int(one.rir) else f"{int(one.rir)} to {int(one.rir) + 1}"
     inputs = one.load.inputs
     if inputs.get("lastKg") is not None:
         last = load(inputs["lastKg"], exercise, unit)
@@ -120,7 +121,7 @@ def find_part(one: Prescribed, unit: Unit) -> Part | None:
     steps = [
         f"Start with {start} for {plural(reps, 'repetition')}.",
         f"Take {more} from set to set, in steps that feel small, resting {clock(one.rest_seconds)} between.",
-        f"Stop where {plural(reps, 'repetition')} leave {rir} in reserve: about {rir} more would just be possible.",
+        f"Stop where {plural(reps, 'repetition')} leave {rir} in reserve: about {about} more would just be possible.",
         f"Keep that load for the {sets(one.item.sets)} and log it; the next session builds on it.",
     ]
     return {"steps": steps}

@@ -121,6 +121,18 @@ class SeasonWeek:
     sessions: int = 0
 
 
+def before_and_after(before: Mapping[str, Any], after: Mapping[str, Any]) -> Sequence[tuple[str, str, str]]:
+    """(label, before, after) of two stored sides; what is no line of ours is left out."""
+    old, new = _lines(before), _lines(after)
+    return [(label, old.get(label, ""), new.get(label, "")) for label in {**old, **new}]
+
+
+def _lines(side: Mapping[str, Any]) -> dict[str, str]:
+    lines = side.get("lines")
+    found = [line for line in lines if isinstance(line, Mapping)] if isinstance(lines, list | tuple) else []
+    return {str(line["label"]): str(line.get("text", "")) for line in found if "label" in line}
+
+
 @dataclass(frozen=True, slots=True)
 class Adaptation:
     """A change of the plan, as it was made."""
@@ -136,6 +148,11 @@ class Adaptation:
     after: Mapping[str, Any] = field(default_factory=dict)
     evidence: Mapping[str, Any] = field(default_factory=dict)
     """`numbers`, `sentences`, `triggers` and `citations` that it rests on."""
+
+    @property
+    def rows(self) -> Sequence[tuple[str, str, str]]:
+        """(label, before, after) for each line that either side has."""
+        return before_and_after(self.before, self.after)
 
 
 @dataclass(frozen=True, slots=True)

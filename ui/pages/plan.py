@@ -8,15 +8,18 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QFrame, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from app.changes import Changes
+from models.values.adapting import Proposal
 from models.values.exercises import Glossary
 from models.values.plan import Season
 from ui.kit.icons import dress
 from ui.kit.page import Desk, Page
 from ui.kit.theme import Space
 from ui.widgets import timeline_export
+from ui.widgets.change_card import ChangeCard
 from ui.widgets.empty import Empty, Way
 from ui.widgets.fact_line import FactLine
 from ui.widgets.inspector import Inspector
+from ui.widgets.season_facts import Kind, Spot
 from ui.widgets.season_strip import SeasonStrip, event_words
 from ui.widgets.season_table import SeasonTable
 from ui.widgets.skeleton import Skeleton
@@ -24,7 +27,7 @@ from ui.widgets.timeline import Timeline
 from ui.widgets.timeline_look import forget
 from ui.widgets.timeline_view import SeasonView
 
-Loaded = tuple[str, Season | None, Glossary | None]
+Loaded = tuple[str, Season | None, Glossary | None, Sequence[Proposal]]
 
 
 class PlanPage(Page):
@@ -32,7 +35,7 @@ class PlanPage(Page):
 
     word = "plan"
     title = "Plan"
-    cares_about = Changes.PLAN | Changes.WORKOUTS | Changes.ATHLETES
+    cares_about = Changes.PLAN | Changes.WORKOUTS | Changes.ATHLETES | Changes.PROPOSALS
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -41,6 +44,8 @@ class PlanPage(Page):
         self.timeline = Timeline()
         self.table = SeasonTable()
         self.inspector = Inspector()
+        self.change = ChangeCard()
+        self.side = QStackedWidget()
         self.strip = SeasonStrip(self.timeline)
         self.facts = FactLine()
         self.layers = QStackedWidget()
@@ -60,14 +65,16 @@ class PlanPage(Page):
             self._show_layer(self.no_athlete, "")
             self.loaded.emit()
             return
-        planning, today = self.desk.services.planning, self.desk.today()
+        services, today = self.desk.services, self.desk.today()
 
         def fetch() -> Loaded:
             # Read here and not with the page: the catalogue is a second's reading on a slow disk.
             from app.usecases.glossary import glossary  # noqa: PLC0415
 
-            season = planning.season(athlete, today)
-            return athlete, season, None if season is None else glossary(season.macro.training_age)
+            season = services.planning.season(athlete, today)
+            if season is None:
+                return athlete, None, None, ()
+            return athlete, season, glossary(season.macro.training_age), services.adapting.inbox(athlete)
 
         self.desk.run(fetch, self._show)
 
@@ -77,7 +84,7 @@ class PlanPage(Page):
     # What is shown
 
     def _show(self, found: Loaded) -> None:
-        athlete, season, words = found
+        athlete, season, words, proposals = found
         if athlete != self.desk.athlete:
             # Another athlete was taken in hand meanwhile; their season is on its way.
             return
@@ -88,13 +95,14 @@ class PlanPage(Page):
             self.no_plan.title.setText(f"{who} has no season yet")
             self._show_layer(self.no_plan, "")
         else:
-            self.show_season(season, words)
+            self.show_season(season, words, proposals)
         self.loaded.emit()
 
-    def show_season(self, season: Season, words: Glossary) -> None:
+    def show_season(self, season: Season, words: Glossary, proposals: Sequence[Proposal] = ()) -> None:
         """Show a season; a reload of the same one keeps zoom and selection."""
         same = self.view is not None and self.view.season.macro.id == season.macro.id
-        self.view, self._glossary = SeasonView(season, self.desk.today()), words
+        self.side.setCurrentWidget(self.inspector)
+        self.view, self._glossary = SeasonView(season, self.desk.today(), proposals), words
         self.strip.show_season(self.view)
         self.table.show_season(self.view)
         self._show_layer(self.board, self._summary(self.view))
@@ -116,7 +124,18 @@ class PlanPage(Page):
 
     def _show_block(self, index: int) -> None:
         if self.view is not None and self._glossary is not None and 0 <= index < len(self.view.blocks):
-            self.inspector.show_block(self.view, index, self._glossary)
+            self.inspector.show_block(self.view, index, self._glossary, self.timeline.column)
+
+    def _show_spot(self, spot: Spot) -> None:
+        """A change or a proposal is told beside the timeline; another week or block brings the block back."""
+        if self.view is not None and spot.kind is Kind.CHANGE:
+            self.change.show_change(self.view.marks[spot.index].adaptation)
+            self.side.setCurrentWidget(self.change)
+        elif self.view is not None and spot.kind is Kind.PROPOSAL:
+            self.change.show_proposals(self.view.proposals)
+            self.side.setCurrentWidget(self.change)
+        elif spot.kind in (Kind.WEEK, Kind.BLOCK):
+            self.side.setCurrentWidget(self.inspector)
 
     # In step
 
@@ -127,9 +146,21 @@ class PlanPage(Page):
         self.timeline.block_selected.connect(self._show_block)
         self.timeline.scale_changed.connect(self._table_follows)
         self.timeline.pointed.connect(self.facts.show_facts)
+        self.timeline.spot_taken.connect(self._show_spot)
+        self.timeline.activated.connect(self._open_spot)
+        self.timeline.week_selected.connect(self._show_week)
+        self.change.closed.connect(lambda: self.side.setCurrentWidget(self.inspector))
+        self.change.decision_wanted.connect(lambda: self.desk.page_wanted.emit("proposals"))
         self.table.week_selected.connect(self._timeline_follows)
         self.table.weeks_shown.connect(self._timeline_pans)
         self.desk.theme_changed.connect(self._retheme)
+
+    def _show_week(self, column: int) -> None:
+        self.inspector.show_week(None if column < 0 else column)
+
+    def _open_spot(self, spot: Spot) -> None:
+        if spot.kind is Kind.PROPOSAL:
+            self.desk.page_wanted.emit("proposals")
 
     def _table_follows(self) -> None:
         grid = self.timeline.grid()
@@ -214,7 +245,9 @@ class PlanPage(Page):
         below = QSplitter(Qt.Orientation.Horizontal)
         below.setObjectName("plan-below")
         below.addWidget(self.table)
-        below.addWidget(self.inspector)
+        for panel in (self.inspector, self.change):
+            self.side.addWidget(panel)
+        below.addWidget(self.side)
         below.setStretchFactor(0, 1)
         below.setStretchFactor(1, 0)
         below.setSizes([760, 380])

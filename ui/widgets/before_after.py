@@ -18,8 +18,10 @@ _SHORT = 24
 class BeforeAfter(QFrame):
     """A table of lines: what it is, how it is now, an arrow where it differs, how it would be."""
 
-    def __init__(self, before: str = "Now", after: str = "If accepted") -> None:
+    def __init__(self, before: str = "Now", after: str = "If accepted", *, is_narrow: bool = False) -> None:
+        """`is_narrow` puts the sides below each other, for panels at the side."""
         super().__init__()
+        self._is_narrow = is_narrow
         self.setProperty("look", "value")
         self.setAccessibleName("Before and after")
         self._heads = (before, after)
@@ -28,7 +30,7 @@ class BeforeAfter(QFrame):
         self._grid.setHorizontalSpacing(Space.M)
         self._grid.setVerticalSpacing(Space.XS + 2)
         self._grid.setColumnStretch(1, 1)
-        self._grid.setColumnStretch(3, 1)
+        self._grid.setColumnStretch(3, 0 if is_narrow else 1)
         self.changed = 0
         """Lines that differ."""
 
@@ -36,10 +38,11 @@ class BeforeAfter(QFrame):
         """Show (label, before, after) lines; where both sides say the same the line is marked as kept."""
         clear_layout(self._grid)
         before, after = heads or self._heads
-        self._grid.addWidget(label(before, "caption"), 0, 1)
-        self._grid.addWidget(label(after, "caption"), 0, 3)
+        if not self._is_narrow:
+            self._grid.addWidget(label(before, "caption"), 0, 1)
+            self._grid.addWidget(label(after, "caption"), 0, 3)
         for number, (name, old, new) in enumerate(rows, 1):
-            self._add_row(number, name, old, new)
+            (self._add_narrow if self._is_narrow else self._add_row)(number, name, old, new)
         self.changed = sum(old != new for _, old, new in rows)
         self.setAccessibleDescription("; ".join(_told(*row) for row in rows))
         self.setVisible(bool(rows))
@@ -55,11 +58,25 @@ class BeforeAfter(QFrame):
         for column, cell in enumerate(cells):
             self._grid.addWidget(cell, number, column, Qt.AlignmentFlag.AlignTop)
 
+    def _add_narrow(self, number: int, name: str, old: str, new: str) -> None:
+        """The name on a line of its own; then the old text, and the new one behind an arrow."""
+        differs, top = old != new, 3 * number
+        named = label(name, "caption", wrap=True)
+        named.setContentsMargins(0, 0 if number == 1 else Space.XS, 0, 0)
+        self._grid.addWidget(named, top, 0, 1, 2)
+        self._grid.addWidget(_cell(_parts(old), muted=True), top + 1, 1)
+        if differs:
+            self._grid.addWidget(label("→", "strong"), top + 2, 0, Qt.AlignmentFlag.AlignTop)
+            self._grid.addWidget(_cell(emphasised(old, new), muted=False), top + 2, 1)
+
 
 def emphasised(old: str, new: str) -> str:
     """The new text as HTML, those of its parts bold that the old one does not have."""
     known = set(old.split(_PARTS))
-    parts = [_whole(part) if part in known else f"<b>{_whole(part)}</b>" for part in new.split(_PARTS)]
+    parts = [
+        _whole(part) if part in known else f"<b style='font-weight:600'>{_whole(part)}</b>"
+        for part in new.split(_PARTS)
+    ]
     return _PARTS.join(parts) if new else NOTHING
 
 

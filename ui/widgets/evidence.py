@@ -128,6 +128,7 @@ def _pairs(rows: Sequence[tuple[str, str]]) -> QWidget:
         grid.addWidget(label(name, "muted"), row, 2 * column, Qt.AlignmentFlag.AlignTop)
         shown = label(value, wrap=True, selectable=True)
         shown.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        shown.setAlignment(Qt.AlignmentFlag.AlignTop)
         grid.addWidget(shown, row, 2 * column + 1)
     return made
 

@@ -1,6 +1,7 @@
 """Weekly sets by muscle against MEV, MAV and MRV, as small bars; and a block's RIR ramp as steps."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
@@ -20,20 +21,53 @@ VALUE: Final = 58
 """Pixels of a row, of the muscle's name, and of the numbers on the right."""
 
 
+@dataclass(frozen=True, slots=True)
+class MuscleRow:
+    """A muscle's sets a week: planned, at another time or performed, against its landmarks."""
+
+    name: str
+    planned: float
+    other: float | None
+    """Performed sets, or the planned ones of the block's first week; None where there is nothing beside the plan."""
+    marks: MuscleMarks | None
+
+
 class MuscleBars(QWidget):
-    """One row a muscle: first and last week of the block on a scale from 0 to MRV."""
+    """One row a muscle on a scale from 0 to MRV: planned beside performed, or first week to last."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._rows: list[tuple[str, float, float, MuscleMarks | None]] = []
+        self._rows: list[MuscleRow] = []
+        self._is_done = False
+        """Whether the rows hold what was performed, not the block's ramp."""
+        self._head = ""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName("Weekly sets by muscle")
 
-    def show_sets(self, first: Mapping[str, float], last: Mapping[str, float], glossary: Glossary) -> None:
-        """Sets of the block's first and last week, biggest first."""
-        keys = sorted({*first, *last}, key=lambda key: (-max(first.get(key, 0), last.get(key, 0)), key))
+    def show_ramp(self, first: Mapping[str, float], last: Mapping[str, float], glossary: Glossary) -> None:
+        """Planned sets of a block's first and last week, biggest first."""
+        self._is_done, self._head = False, "first → last week"
+        self._show(last, first, glossary)
+
+    def show_sets(
+        self, planned: Mapping[str, float], performed: Mapping[str, float] | None, glossary: Glossary, head: str = ""
+    ) -> None:
+        """Planned sets beside performed ones, biggest first; `performed` is None for weeks to come."""
+        self._is_done = performed is not None
+        self._head = head or ("done of planned" if self._is_done else "planned")
+        self._show(planned, performed, glossary)
+
+    def _show(self, planned: Mapping[str, float], other: Mapping[str, float] | None, glossary: Glossary) -> None:
+        beside = other or {}
+        keys = sorted({*planned, *beside}, key=lambda key: (-max(planned.get(key, 0), beside.get(key, 0)), key))
         self._rows = [
-            (glossary.muscle(key), first.get(key, 0.0), last.get(key, 0.0), glossary.marks.get(key)) for key in keys
+            MuscleRow(
+                glossary.muscle(key),
+                planned.get(key, 0.0),
+                None if other is None else other.get(key, 0.0),
+                glossary.marks.get(key),
+            )
+            for key in keys
         ]
         self.setAccessibleDescription(", ".join(self.text(row) for row in range(len(self._rows))))
         self.setVisible(bool(self._rows))
@@ -42,13 +76,25 @@ class MuscleBars(QWidget):
 
     def text(self, row: int) -> str:
         """A row in words."""
-        name, first, last, marks = self._rows[row]
-        told = f"{name} {number(first)} to {number(last)} sets a week"
-        if marks is None:
+        one = self._rows[row]
+        if one.other is None:
+            told = f"{one.name} {number(one.planned)} sets planned"
+        elif self._is_done:
+            told = f"{one.name} {number(one.other)} of {number(one.planned)} planned sets done"
+        else:
+            told = f"{one.name} {number(one.other)} to {number(one.planned)} sets a week"
+        if one.marks is None:
             return told
-        low, high = number(marks.mav_low), number(marks.mav_high)
-        note = "" if marks.is_certain else " (landmarks uncertain)"
-        return f"{told}; MEV {number(marks.mev)}, MAV {low} to {high}, MRV {number(marks.mrv)}{note}"
+        low, high = number(one.marks.mav_low), number(one.marks.mav_high)
+        note = "" if one.marks.is_certain else " (landmarks uncertain)"
+        return f"{told}; MEV {number(one.marks.mev)}, MAV {low} to {high}, MRV {number(one.marks.mrv)}{note}"
+
+    def value(self, row: int) -> str:
+        """The numbers at the right of a row."""
+        one = self._rows[row]
+        if one.other is None or (not self._is_done and one.other == one.planned):
+            return number(one.planned)
+        return f"{number(one.other)} {'of' if self._is_done else '→'} {number(one.planned)}"
 
     def sizeHint(self) -> QSize:
         return QSize(300, 16 + ROW * len(self._rows))
@@ -64,40 +110,49 @@ class MuscleBars(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         width = self.width() - NAME - VALUE - 8
-        most = max([4.0, *(max(row[2], row[1], row[3].mrv if row[3] else 0.0) for row in self._rows)])
-        put_text(painter, "first → last week", self.width() - text_width("first → last week", Face.NUMBER), 7,
-                 Face.NUMBER, tones().muted)  # fmt: skip
-        for row, (name, first, last, marks) in enumerate(self._rows):
-            middle = 16 + ROW * row + ROW / 2
-            put_text(painter, elided(name, NAME - 6, Face.LABEL), 0, middle, Face.LABEL, tones().text)
-            self._paint_bar(painter, NAME, width, middle, (first, last, marks, most))
-            value = number(last) if first == last else f"{number(first)} → {number(last)}"
+        values = [max(row.planned, row.other or 0.0, row.marks.mrv if row.marks else 0.0) for row in self._rows]
+        scale = width / max([4.0, *values])
+        put_text(painter, self._head, self.width() - text_width(self._head, Face.NUMBER), 7, Face.NUMBER,
+                 tones().muted)  # fmt: skip
+        for at, row in enumerate(self._rows):
+            middle = 16 + ROW * at + ROW / 2
+            put_text(painter, elided(row.name, NAME - 6, Face.LABEL), 0, middle, Face.LABEL, tones().text)
+            self._paint_landmarks(painter, row.marks, middle, width, scale)
+            (self._paint_done if self._is_done else self._paint_ramp)(painter, row, middle, scale)
+            value = self.value(at)
             put_text(painter, value, self.width() - text_width(value, Face.SMALL), middle, Face.SMALL, tones().text)
 
-    def _paint_bar(
-        self, painter: QPainter, left: float, width: float, middle: float,
-        row: tuple[float, float, MuscleMarks | None, float],
-    ) -> None:  # fmt: skip
-        first, last, marks, most = row
+    def _paint_landmarks(
+        self, painter: QPainter, marks: MuscleMarks | None, middle: float, width: float, scale: float
+    ) -> None:
         shade = tones()
-
-        def x(sets: float) -> float:
-            return left + sets / most * width
-
-        painter.fillRect(QRectF(left, middle - 3, width, 6), shade.raised)
+        painter.fillRect(QRectF(NAME, middle - 3, width, 6), shade.raised)
         if marks is not None:
-            low, high = x(marks.mav_low), x(marks.mav_high)
-            painter.fillRect(QRectF(low, middle - 5, high - low, 10), shade.border_strong)
+            low, high = marks.mav_low * scale, marks.mav_high * scale
+            painter.fillRect(QRectF(NAME + low, middle - 6, high - low, 12), shade.border_strong)
             for mark in (marks.mev, marks.mrv):
-                painter.fillRect(QRectF(x(mark) - 0.5, middle - 6, 1, 12), shade.muted)
-        painter.fillRect(QRectF(left, middle - 2, x(last) - left, 4), shade.performed)
-        painter.setPen(QPen(shade.surface, 1))
-        painter.setBrush(shade.performed)
-        painter.drawEllipse(QPointF(x(last), middle), 4.5, 4.5)
-        if first != last:
+                painter.fillRect(QRectF(NAME + mark * scale - 0.5, middle - 8, 1, 16), shade.muted)
+
+    def _paint_done(self, painter: QPainter, row: MuscleRow, middle: float, scale: float) -> None:
+        """Performed as a full bar, planned as a ring at its end: the ring is filled once the plan is met."""
+        shade = tones()
+        done, planned = (row.other or 0.0) * scale, row.planned * scale
+        painter.fillRect(QRectF(NAME, middle - 2.5, done, 5), shade.performed)
+        if row.planned:
+            painter.setPen(QPen(shade.performed, 1.6))
+            painter.setBrush(shade.performed if done >= planned - 0.01 else shade.surface)
+            painter.drawEllipse(QPointF(NAME + planned, middle), 4, 4)
+
+    def _paint_ramp(self, painter: QPainter, row: MuscleRow, middle: float, scale: float) -> None:
+        shade = tones()
+        last = row.planned * scale
+        painter.fillRect(QRectF(NAME, middle - 2, last, 4), shade.planned if row.other is None else shade.performed)
+        painter.setPen(QPen(shade.performed, 1.6))
+        painter.setBrush(shade.surface if row.other is None else shade.performed)
+        painter.drawEllipse(QPointF(NAME + last, middle), 4, 4)
+        if row.other is not None and row.other != row.planned:
             painter.setBrush(shade.surface)
-            painter.setPen(QPen(shade.performed, 1.5))
-            painter.drawEllipse(QPointF(x(first), middle), 3, 3)
+            painter.drawEllipse(QPointF(NAME + row.other * scale, middle), 3, 3)
 
 
 class MuscleLegend(QWidget):
@@ -106,18 +161,25 @@ class MuscleLegend(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setFixedHeight(16)
-        self.setAccessibleName("Legend: MEV tick, MAV band, MRV tick")
+        self.setAccessibleName("Legend: MEV tick, MAV band, MRV tick, planned ring, performed bar")
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter, shade, middle = QPainter(self), tones(), 8.0
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         x = 0.0
-        for kind, words in (("tick", "MEV"), ("band", "MAV range"), ("tick", "MRV")):
+        for kind, words in (("tick", "MEV, MRV"), ("band", "MAV"), ("ring", "planned"), ("bar", "done")):
             if kind == "tick":
                 painter.fillRect(QRectF(x + 5, middle - 6, 1, 12), shade.muted)
+            elif kind == "ring":
+                painter.setPen(QPen(shade.performed, 1.6))
+                painter.setBrush(shade.surface)
+                painter.drawEllipse(QPointF(x + 7, middle), 4, 4)
+            elif kind == "bar":
+                painter.fillRect(QRectF(x, middle - 2.5, 14, 5), shade.performed)
             else:
-                painter.fillRect(QRectF(x, middle - 5, 14, 10), shade.border_strong)
+                painter.fillRect(QRectF(x, middle - 6, 14, 12), shade.border_strong)
             put_text(painter, words, x + 18, middle, Face.SMALL, shade.muted)
-            x += 18 + text_width(words, Face.SMALL) + 14
+            x += 18 + text_width(words, Face.SMALL) + 12
 
 
 class RirRamp(QWidget):

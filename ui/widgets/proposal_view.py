@@ -34,6 +34,7 @@ class ProposalView(QFrame):
         self.title = label("", "heading", wrap=True)
         self.about = label("", "muted", wrap=True)
         self.reason = label("", wrap=True, selectable=True)
+        self.advice = label("", "strong", wrap=True, selectable=True)
         self.lines = BeforeAfter()
         self.evidence = Evidence()
         self.citations = CitationRow((), on_open)
@@ -57,7 +58,11 @@ class ProposalView(QFrame):
         self.reason.setText(proposal.reason)
         is_open = proposal.state == ProposalState.OPEN
         after = "If accepted" if is_open else "After" if proposal.state == ProposalState.ACCEPTED else "Proposed"
-        self.lines.show_rows(proposal.rows, ("Now" if is_open else "Before", after))
+        advised = not changes_plan(proposal)
+        self.lines.show_rows(() if advised else proposal.rows, ("Now" if is_open else "Before", after))
+        told = " ".join(new for _, _, new in proposal.rows)
+        self.advice.setText(f"{told} The plan stays as it is." if advised else "")
+        self.advice.setVisible(advised)
         self.evidence.show_evidence(proposal.evidence)
         self.citations.show_claims(claims)
         for caption, inside in self._captions:
@@ -103,6 +108,7 @@ class ProposalView(QFrame):
         column.addWidget(self.about)
         for caption, inside in (
             ("Why", self.reason),
+            ("What to do", self.advice),
             ("What changes", self.lines),
             ("What it rests on", self.evidence),
             ("Sources", self.citations),

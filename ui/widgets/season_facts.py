@@ -27,6 +27,7 @@ class Kind(Enum):
     MESO = "mesocycle"
     MACRO = "season"
     CHANGE = "change"
+    PROPOSAL = "proposal"
     EVENT = "event"
 
 
@@ -61,19 +62,12 @@ class Facts:
 
 def facts(view: SeasonView, spot: Spot) -> Facts:
     """The facts of anything on the timeline."""
-    match spot.kind:
-        case Kind.WEEK:
-            return week_facts(view, spot.index)
-        case Kind.BLOCK:
-            return block_facts(view, spot.index)
-        case Kind.MESO:
-            return _meso_facts(view, spot.index)
-        case Kind.CHANGE:
-            return _change_facts(view.marks[spot.index].adaptation)
-        case Kind.EVENT:
-            return _event_facts(view)
-        case _:
-            return _macro_facts(view)
+    if spot.kind is Kind.CHANGE:
+        return _change_facts(view.marks[spot.index].adaptation)
+    of_place = {Kind.WEEK: week_facts, Kind.BLOCK: block_facts, Kind.MESO: _meso_facts}
+    if spot.kind in of_place:
+        return of_place[spot.kind](view, spot.index)
+    return {Kind.PROPOSAL: _proposal_facts, Kind.EVENT: _event_facts}.get(spot.kind, _macro_facts)(view)
 
 
 def share(week: SeasonWeek) -> str:
@@ -174,9 +168,22 @@ def _macro_facts(view: SeasonView) -> Facts:
 
 
 def _change_facts(change: Adaptation) -> Facts:
-    who = "the program" if change.auto_triggered else "the coach"
-    rows = [("When", wording.day(change.at.date())), ("By", who), ("Why", change.reason)]
+    rows = [("When", wording.day(change.at.date())), ("By", change_maker(change)), ("Why", change.reason)]
+    rows += [(name, f"{old} → {new}") for name, old, new in change.rows if old != new]
     return Facts(wording.adaptation_name(change.type), rows)
+
+
+def change_maker(change: Adaptation) -> str:
+    """Who changed the plan; what was found by the program is accepted by a coach before it changes anything."""
+    if not change.auto_triggered:
+        return "the coach"
+    return "the program, accepted by the coach" if change.rows else "the program"
+
+
+def _proposal_facts(view: SeasonView) -> Facts:
+    count = len(view.proposals)
+    title = "1 open proposal" if count == 1 else f"{count} open proposals"
+    return Facts(title, [(one.title, one.reason) for one in view.proposals])
 
 
 def _event_facts(view: SeasonView) -> Facts:

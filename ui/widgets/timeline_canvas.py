@@ -28,6 +28,8 @@ class TimelineCanvas(QWidget):
     pointed = Signal(object)
     """`Facts` of what the pointer or the keyboard is on, None for nothing."""
     scale_changed = Signal()
+    spot_taken = Signal(object)
+    """The `Spot` that was clicked on or stepped to."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -181,6 +183,7 @@ class TimelineCanvas(QWidget):
         self.pointed.emit(told)
         if QAccessible.isActive():
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, told.text))
+        self.spot_taken.emit(spot)
         self.update()
 
     def tell_cursor(self) -> None:

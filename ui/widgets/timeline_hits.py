@@ -36,6 +36,8 @@ def _mark_at(grid: Grid, x: float) -> Spot | None:
     for index, mark in enumerate(grid.view.marks):
         if abs(grid.x(mark.column) - x) <= REACH:
             return Spot(Kind.CHANGE, index)
+    if grid.view.proposed is not None and abs(grid.x(grid.view.proposed) - x) <= REACH:
+        return Spot(Kind.PROPOSAL)
     event = grid.view.event
     # The event's pill is wider than its line, and kept on the canvas.
     if event is not None and abs(min(grid.x(event), grid.right - 60) - x) <= 60:
@@ -62,6 +64,8 @@ def spot_box(grid: Grid, spot: Spot) -> QRectF:
             return grid.box(lanes.macro, band.first, band.end, 0)
         case Kind.CHANGE:
             x = grid.x(view.marks[spot.index].column)
+        case Kind.PROPOSAL:
+            x = grid.x(view.proposed or 0.0)
         case _:
             x = grid.x(view.event or 0.0)
     return QRectF(x - REACH, lanes.marks.top, 2 * REACH, lanes.marks.height)
@@ -80,6 +84,8 @@ def columns_of(view: SeasonView, spot: Spot) -> tuple[float, float]:
             band = view.macro_bands[0]
         case Kind.CHANGE:
             return view.marks[spot.index].column, view.marks[spot.index].column + 0.2
+        case Kind.PROPOSAL:
+            return view.proposed or 0.0, (view.proposed or 0.0) + 0.2
         case _:
             return view.event or 0.0, (view.event or 0.0) + 0.2
     return band.first, band.end
@@ -87,6 +93,8 @@ def columns_of(view: SeasonView, spot: Spot) -> tuple[float, float]:
 
 def _marks(view: SeasonView) -> list[tuple[float, Spot]]:
     found = [(mark.column, Spot(Kind.CHANGE, index)) for index, mark in enumerate(view.marks)]
+    if view.proposed is not None:
+        found.append((view.proposed, Spot(Kind.PROPOSAL)))
     if view.event is not None:
         found.append((view.event, Spot(Kind.EVENT)))
     return sorted(found, key=lambda one: one[0])
@@ -110,7 +118,7 @@ def stepped(view: SeasonView, spot: Spot, key: int) -> Spot:
     """Where an arrow key leads from a spot."""
     first, end = columns_of(view, spot)
     middle = (first + end) / 2 if spot.kind is not Kind.MACRO else view.today
-    level = LEVELS.index(Kind.CHANGE if spot.kind is Kind.EVENT else spot.kind)
+    level = LEVELS.index(Kind.CHANGE if spot.kind in (Kind.EVENT, Kind.PROPOSAL) else spot.kind)
     step = 1 if key in (Qt.Key.Key_Right, Qt.Key.Key_Down) else -1
     if key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
         for kind in LEVELS[level + step :] if step > 0 else reversed(LEVELS[:level]):

@@ -82,8 +82,9 @@ def pills(frame: Frame) -> tuple[Pill | None, Pill | None]:
 
 def _clear_of_marks(frame: Frame, left: float, width: float) -> float:
     """Moved aside from a diamond that would stand on the pill."""
-    for mark in frame.view.marks:
-        x = frame.x(mark.column)
+    columns = [mark.column for mark in frame.view.marks]
+    for column in [*columns, *([] if frame.view.proposed is None else [frame.view.proposed])]:
+        x = frame.x(column)
         if left - 8 < x < left + width + 8:
             return x + 9 if x < left + width / 2 else x - 9 - width
     return left
@@ -113,32 +114,48 @@ def event_text(frame: Frame, today: float) -> str:
 
 
 def paint_adaptations(frame: Frame) -> None:
-    """A diamond for each change of the plan, with its name where the weeks are wide."""
-    painter, middle = frame.painter, frame.lanes.marks.middle
-    marks = frame.view.marks
-    for number, mark in enumerate(marks):
+    """A full diamond for each change of the plan, with its name where the weeks are wide; proposals are hollow."""
+    for number, mark in enumerate(frame.view.marks):
         x = frame.x(mark.column)
-        if not frame.left <= x <= frame.right:
-            continue
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        corners = ((x, middle - 6), (x + 6, middle), (x, middle + 6), (x - 6, middle))
-        diamond = QPolygonF([QPointF(*corner) for corner in corners])
-        painter.setPen(QPen(frame.look.ground, 5))
-        painter.drawPolygon(diamond)
-        painter.setPen(QPen(frame.look.text, 1.4))
-        painter.setBrush(frame.look.ground if mark.adaptation.auto_triggered else frame.look.text)
-        painter.drawPolygon(diamond)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-        room = _room(frame, number, x)
-        text = fitting((wording.adaptation_name(mark.adaptation.type),), room, Face.SMALL)
-        if text:
-            frame.text(text, x + 10, middle, Face.SMALL, frame.look.text)
+        if frame.left <= x <= frame.right:
+            _diamond(frame, x, is_proposed=False)
+            _name_diamond(frame, x, (wording.adaptation_name(mark.adaptation.type),), number)
+    column, count = frame.view.proposed, len(frame.view.proposals)
+    if column is not None and frame.left <= (x := frame.x(column)) <= frame.right:
+        _diamond(frame, x, is_proposed=True)
+        words = "1 proposal" if count == 1 else f"{count} proposals"
+        _name_diamond(frame, x, (words, str(count)), len(frame.view.marks))
+
+
+def _diamond(frame: Frame, x: float, *, is_proposed: bool) -> None:
+    painter, middle = frame.painter, frame.lanes.marks.middle
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    corners = ((x, middle - 6), (x + 6, middle), (x, middle + 6), (x - 6, middle))
+    diamond = QPolygonF([QPointF(*corner) for corner in corners])
+    painter.setPen(QPen(frame.look.ground, 5))
+    painter.drawPolygon(diamond)
+    painter.setPen(_proposed_pen(frame) if is_proposed else QPen(frame.look.text, 1.4))
+    painter.setBrush(frame.look.ground if is_proposed else frame.look.text)
+    painter.drawPolygon(diamond)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+
+
+def _proposed_pen(frame: Frame) -> QPen:
+    return QPen(frame.look.focus, 1.8)
+
+
+def _name_diamond(frame: Frame, x: float, names: tuple[str, ...], number: int) -> None:
+    text = fitting(names, _room(frame, number, x), Face.SMALL)
+    if text:
+        frame.text(text, x + 10, frame.lanes.marks.middle, Face.SMALL, frame.look.text)
 
 
 def _room(frame: Frame, number: int, x: float) -> float:
     """Pixels to the right of a diamond up to the next thing in the lane."""
     stops = [one.left - 6 for one in pills(frame) if one is not None and one.right > x]
     stops += [frame.x(mark.column) - 8 for mark in frame.view.marks[number + 1 : number + 2]]
+    if number < len(frame.view.marks) and frame.view.proposed is not None:
+        stops += [left for left in (frame.x(frame.view.proposed) - 8,) if left > x]
     return min([frame.right, *stops]) - x - 12
 
 
@@ -214,9 +231,9 @@ def _legend_sign(frame: Frame, kind: str, x: float, middle: float) -> None:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(frame.look.text)
         painter.drawEllipse(QPointF(x + 8, middle), 3.2, 3.2)
-    elif kind == "change":
-        painter.setPen(QPen(frame.look.text, 1.4))
-        painter.setBrush(frame.look.ground)
+    elif kind in ("change", "proposed"):
+        painter.setPen(QPen(frame.look.text, 1.4) if kind == "change" else _proposed_pen(frame))
+        painter.setBrush(frame.look.text if kind == "change" else frame.look.ground)
         corners = ((8, -5), (13, 0), (8, 5), (3, 0))
         painter.drawPolygon(QPolygonF([QPointF(x + dx, middle + dy) for dx, dy in corners]))
     else:
@@ -231,7 +248,8 @@ def legend_items(frame: Frame) -> list[tuple[str, str]]:
     items = [(kind, wording.block_name(kind)) for kind in kinds]
     items += [("missed", "missed (< 80 %)"), ("hit", "hit"), ("overshot", "overshot (> 120 %)")]
     items += [("planned", "planned RIR"), ("logged", "logged RIR")]
-    return [*items, ("change", "plan changed")] if frame.view.marks else items
+    items += [("change", "plan changed")] if frame.view.marks else []
+    return [*items, ("proposed", "change proposed")] if frame.view.proposed is not None else items
 
 
 def paint_legend(frame: Frame) -> None:

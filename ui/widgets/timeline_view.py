@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from enum import Enum
 from typing import Final
 
+from models.values.adapting import Proposal
 from models.values.plan import Adaptation, Block, Season, SeasonWeek
 from ui.widgets import wording
 
@@ -58,8 +59,10 @@ class SeasonView:
     Columns are floats where a day matters (today, the event) and integers where a week does.
     """
 
-    def __init__(self, season: Season, today: date) -> None:
+    def __init__(self, season: Season, today: date, proposals: Sequence[Proposal] = ()) -> None:
+        """`proposals` are the open ones: they would change the plan from the coming week on."""
         self.season = season
+        self.proposals = proposals
         self.today_date = today
         self.weeks: Sequence[SeasonWeek] = season.weeks
         self.start: date = season.weeks[0].start if season.weeks else season.macro.start_date
@@ -78,6 +81,9 @@ class SeasonView:
             (Mark(self.column_of(item.at.date()) + 0.5 / 7, item) for item in season.adaptations),
             key=lambda mark: mark.column,
         )
+        coming = int(self.today) + 1
+        self.proposed: float | None = coming + 0.5 / 7 if proposals and coming < self.columns else None
+        """Where open proposals stand: the week they would begin with."""
         self.most_sets = max(
             (max(week.planned_hard_sets or 0, week.performed_hard_sets or 0) for week in self.weeks), default=0
         )

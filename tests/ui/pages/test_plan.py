@@ -1,4 +1,6 @@
+import itertools
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -9,13 +11,16 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from app.settings import Settings, Theme
 from app.usecases.glossary import glossary
 from models.values.athletes import Athlete
-from models.values.plan import BlockType
+from models.values.plan import Adaptation, AdaptationType, BlockType
 from tests.fakes.looks import wear
+from tests.fakes.proposals import FakeAdapting, deload, lines, volume
 from tests.fakes.seasons import TODAY, season
 from ui.kit import theme
 from ui.kit.background import Background
 from ui.kit.page import Desk
 from ui.pages.plan import PlanPage
+from ui.widgets.season_facts import Kind, Spot, facts
+from ui.widgets.timeline_hits import _marks, spot_at, spot_box, stepped
 
 
 class Planning:
@@ -39,7 +44,7 @@ def desk(qapp):
 @pytest.fixture
 def planning(desk):
     made = Planning(season())
-    desk.open(SimpleNamespace(planning=made))
+    desk.open(SimpleNamespace(planning=made, adapting=FakeAdapting()))
     desk.show_athletes([Athlete("mara", "mara@example.org", "Mara Lindqvist")])
     return made
 
@@ -133,7 +138,7 @@ def test_choosing_does_not_echo(page):
 def test_without_an_athlete_the_page_says_what_to_do(qtbot, desk):
     page = PlanPage(desk)
     qtbot.addWidget(page)
-    desk.open(SimpleNamespace(planning=Planning()))
+    desk.open(SimpleNamespace(planning=Planning(), adapting=FakeAdapting()))
     page.reload()
     assert page.layers.currentWidget() is page.no_athlete
     assert page.header_actions() == ()
@@ -183,7 +188,7 @@ def test_another_season_is_shown_whole_again(page, qtbot, planning):
 
 def test_a_late_answer_about_another_athlete_is_dropped(page):
     shown = page.view
-    page._show(("somebody else", None, None))
+    page._show(("somebody else", None, None, ()))
     assert page.view is shown
     assert page.layers.currentWidget() is page.board
 
@@ -249,3 +254,95 @@ def test_every_block_type_has_a_name():
     assert words.exercise("no_such_thing") == "No such thing"
     assert words.muscle("chest") == "Chest"
     assert len(set(BlockType)) == 5
+
+
+def changed_season():
+    """With a change that says before and after, and one of another program that does not."""
+    at = datetime(2026, 3, 9, 12, tzinfo=UTC)
+    sides = lines(("Week of 16 March", "Accumulation 4 of 5 · 80 sets", "Deload 1 of 1 · 34 sets"))
+    told = Adaptation("new", at, AdaptationType.EARLY_DELOAD, "Freshness stayed low.", None, True, **sides)
+    untold = Adaptation("old", at + timedelta(weeks=1), "MOON_PHASE", "Full moon.", None, False, before={"lines": "?"})
+    return replace(season(), adaptations=(told, untold))
+
+
+def test_a_change_is_told_beside_the_timeline_with_before_and_after(qtbot, page, planning):
+    planning.found = changed_season()
+    with qtbot.waitSignal(page.loaded):
+        page.reload()
+    page.timeline.move_cursor(Spot(Kind.CHANGE, 0))
+
+    assert page.side.currentWidget() is page.change
+    assert page.change.words.startswith("Early deload\n9 Mar 2026, by the program, accepted by the coach")
+    assert "Week of 16 March: Accumulation 4 of 5 · 80 sets becomes Deload 1 of 1 · 34 sets" in page.change.words
+    tip = facts(page.view, Spot(Kind.CHANGE, 0)).text
+    assert "Week of 16 March Accumulation 4 of 5 · 80 sets → Deload 1 of 1 · 34 sets" in tip
+    page.timeline.move_cursor(Spot(Kind.WEEK, page.view.current_column))
+    assert page.side.currentWidget() is page.inspector
+
+
+def test_a_change_without_before_and_after_says_so(qtbot, page, planning):
+    planning.found = changed_season()
+    with qtbot.waitSignal(page.loaded):
+        page.reload()
+    page.timeline.move_cursor(Spot(Kind.CHANGE, 1))
+
+    assert "Moon phase" in page.change.words
+    assert "by the coach" in page.change.words
+    assert "Nobody wrote down what was before." in page.change.words
+    page.change.closed.emit()
+    assert page.side.currentWidget() is page.inspector
+
+
+def test_open_proposals_stand_on_the_week_they_would_begin_with(qtbot, page, desk):
+    desk.services.adapting.proposals = [deload("mara", "Mara"), volume("mara", "Mara"), volume("other", "Other")]
+    with qtbot.waitSignal(page.loaded):
+        page.reload()
+
+    assert int(page.view.proposed) == page.view.current_column + 1
+    assert facts(page.view, Spot(Kind.PROPOSAL)).title == "2 open proposals"
+    grid = page.timeline.grid()
+    assert spot_at(grid, spot_box(grid, Spot(Kind.PROPOSAL)).center()) == Spot(Kind.PROPOSAL)
+    page.timeline.move_cursor(Spot(Kind.PROPOSAL))
+    assert "An earlier deload" in page.change.words
+    assert "Fewer sets to the end of the block" in page.change.words
+    with qtbot.waitSignal(desk.page_wanted) as wanted:
+        page.timeline.open_spot(Spot(Kind.PROPOSAL))
+    assert wanted.args == ["proposals"]
+
+
+def test_arrow_keys_reach_a_proposal_between_today_and_the_event(qtbot, page, desk):
+    desk.services.adapting.proposals = [deload("mara", "Mara")]
+    with qtbot.waitSignal(page.loaded):
+        page.reload()
+    order = [one for _, one in _marks(page.view)]
+
+    assert Spot(Kind.PROPOSAL) in order
+    for before, after in itertools.pairwise(order):
+        assert stepped(page.view, before, Qt.Key.Key_Right) == after
+
+
+def test_without_proposals_nothing_stands_there(page):
+    assert page.view.proposed is None
+    assert Spot(Kind.PROPOSAL) not in [one for _, one in _marks(page.view)]
+
+
+def test_the_week_in_hand_shows_its_sets_done_and_planned(page):
+    column = page.view.current_column - 1
+    page.timeline.select_week(column)
+    week = page.view.weeks[column]
+
+    assert page.inspector.of_week.text() == f"Week {column - page.view.plan_first + 1}"
+    chest = next(row for row in page.inspector.muscles._rows if row.name == "Chest")
+    assert (chest.planned, chest.other) == (week.planned_sets["chest"], week.performed_sets["chest"])
+    assert "planned sets done; MEV" in page.inspector.muscles.accessibleDescription()
+    page.inspector.of_block.click()
+    assert "mean of" in page.inspector.muscles._head
+
+
+def test_a_week_to_come_shows_what_is_planned_and_nothing_done(page):
+    page.timeline.select_week(page.view.columns - 1)
+    rows = page.inspector.muscles._rows
+
+    assert rows
+    assert all(row.other is None for row in rows)
+    assert "sets planned; MEV" in page.inspector.muscles.accessibleDescription()

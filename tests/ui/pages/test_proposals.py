@@ -88,8 +88,10 @@ def test_changed_lines_are_marked_without_colour(page: ProposalsPage) -> None:
 def test_only_the_parts_that_differ_are_bold() -> None:
     html = emphasised("Deload 1 of 1 · 31 sets · 4 RIR", "Deload 1 of 1 · 28 sets · 4 RIR")
 
-    assert html.replace("&nbsp;", " ") == "Deload 1 of 1 · <b>28 sets</b> · 4 RIR"
-    assert "<b>&lt;x&gt;</b>" in emphasised("a", "<x>")
+    assert html.replace("&nbsp;", " ") == (
+        "Deload 1 of 1 · <b style='font-weight:600'>28 sets</b> · 4 RIR"
+    )
+    assert "&lt;x&gt;</b>" in emphasised("a", "<x>")
 
 
 def test_a_line_that_only_one_side_has_is_shown(qtbot: QtBot) -> None:

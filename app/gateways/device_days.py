@@ -27,6 +27,8 @@ class Stored:
     changed: int = 0
     undated: int = 0
     """Readings that no day is known of, and that belong to no stored record."""
+    days: frozenset[date] = frozenset()
+    """Of which something is new."""
 
 
 def device_days(connection: Connection, athlete_id: str, first: date, last: date) -> dict[date, DeviceDay]:
@@ -59,6 +61,7 @@ def store_readings(connection: Connection, athlete_id: str, provider: str, readi
     stored = _stored(connection, athlete_id, provider, [reading.record_key for reading in readings])
     new: list[dict[str, Any]] = []
     changed = undated = 0
+    days: set[date] = set()
     for reading in readings:
         before = stored.get(reading.record_key)
         after = _merged(before, reading)
@@ -67,13 +70,15 @@ def store_readings(connection: Connection, athlete_id: str, provider: str, readi
         elif before is None:
             new.append({"id": new_id(), "user_id": athlete_id, "provider": provider} | after)
             stored[reading.record_key] = after
+            days.add(after["day"])
         elif after != {name: before[name] for name in _COLUMNS}:
             mine = (*_of(athlete_id, provider), device_day.c.record_key == reading.record_key)
             connection.execute(update(device_day).where(*mine).values(after | {"updated_at": datetime.now(UTC)}))
             changed += 1
+            days |= {before["day"], after["day"]}
     if new:
         connection.execute(insert(device_day), new)
-    return Stored(len(new), changed, undated)
+    return Stored(len(new), changed, undated, frozenset(days))
 
 
 def drop_missing(

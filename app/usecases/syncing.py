@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 
@@ -13,7 +13,7 @@ from app.gateways.checkins import rescore_days
 from app.gateways.device_words import KEYRING, device_problem
 from app.gateways.devices import Device, Told
 from app.usecases.linking import Access, Linking, Meter, Progress
-from app.usecases.sync_spans import OLDEST, Span, older_span, recent_spans, settled_days, sync_start
+from app.usecases.sync_spans import OLDEST, SPAN_DAYS, Span, older_span, recent_spans, settled_days, sync_start
 from models.values.devices import DeviceDay, SyncReport
 
 _SKEW_SECONDS: Final = 600.0
@@ -36,6 +36,8 @@ class _Run:
     meter: Meter
     now: datetime
     report: SyncReport
+    days: set[date] = field(default_factory=set)
+    """Of which something is new."""
 
 
 class Syncing(Linking):
@@ -100,7 +102,15 @@ class Syncing(Linking):
                 access = Access(self._keeper, device, athlete_id)
                 account = link.account_id or self._learned(athlete_id, device, access)
                 report = SyncReport(now.date(), now.date())
-                yield _Run(athlete_id, account, link, device, access, meter, now, report)
+                run = _Run(athlete_id, account, link, device, access, meter, now, report)
+                try:
+                    yield run
+                except BaseException:
+                    # What stopped the sync is what to tell.
+                    with suppress(PeaklineError):
+                        self._score_again(run)
+                    raise
+                self._score_again(run)
         except DeviceUnavailable as problem:
             self._note(athlete_id, problem.noted)
             raise
@@ -132,6 +142,7 @@ class Syncing(Linking):
         except Conflict:
             # Another computer has synced the same athlete at the same moment; now its rows are there to be compared.
             stored, removed = self._store(run, span, found)
+        run.days |= stored.days
         was = run.report
         warnings = was.warnings or ((_CIRCLES.format(title=self.title),) if not found.whole else ())
         run.report = replace(
@@ -153,6 +164,17 @@ class Syncing(Linking):
             if settled is None:
                 return stored, 0
             return stored, stored_days.drop_missing(connection, run.athlete_id, self.provider, *settled, found.seen)
+
+    def _score_again(self, run: _Run) -> None:
+        """Bring check-ins in line with what came, however the sync has ended; the oldest first, a few weeks at a time.
+
+        At the end and not with each span, as a normal range needs the weeks before.
+        """
+        days = sorted(run.days)
+        run.days.clear()
+        for start in range(0, len(days), SPAN_DAYS):
+            with self._database.write() as connection:
+                rescore_days(connection, run.athlete_id, days[start : start + SPAN_DAYS])
 
     def _finished(self, run: _Run) -> SyncReport:
         report = replace(run.report, requests=run.report.requests + run.device.requests)

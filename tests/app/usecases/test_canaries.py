@@ -33,10 +33,13 @@ def test_ten_canaries_through_every_failing_path_are_found_nowhere(database, mon
     log = io.StringIO()
     handler = logging.StreamHandler(log)
     logging.getLogger().addHandler(handler)
-    monkeypatch.setattr(logging.getLogger(), "level", logging.DEBUG)
+    before = logging.getLogger().level
+    # Not the attribute: loggers remember whether they are wanted, and only this makes them forget it.
+    logging.getLogger().setLevel(logging.DEBUG)
     try:
         told = [log, *failing_paths(database, monkeypatch)]
     finally:
+        logging.getLogger().setLevel(before)
         logging.getLogger().removeHandler(handler)
     texts = [log.getvalue(), *told[1:], *capfd.readouterr()]
     assert len(told) > 40

@@ -6,14 +6,14 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import select, update
 
-from app.errors import Cancelled, DatabaseUnavailable, DeviceUnavailable
+from app.errors import Cancelled, Conflict, DatabaseUnavailable, DeviceUnavailable
 from app.gateways import device_days
 from app.gateways.outbox import Outbox
 from app.usecases.checking_in import CheckingIn
 from app.usecases.readiness import Readiness
 from app.usecases.sync_spans import FIRST_DAYS, OLDEST, older_span, recent_spans, settled_days, sync_start
 from models.tables.integrations import user_integration
-from models.tables.readiness import device_day
+from models.tables.readiness import device_day, readiness_signal
 from models.values.devices import DayState, SyncReport
 from models.values.readiness import CheckIn
 from tests.fakes.whoop_play import days_ago, now, playing
@@ -311,6 +311,60 @@ def test_any_order_of_syncs_gives_the_same_rows(living):
             chance.shuffle(getattr(living.person, name))
         sync(living)
     assert living.rows() == expected
+
+
+# What athletes have said of those days
+
+
+def logged(play, back):
+    return CheckingIn(play.database, Outbox(play.folder, "test")).log(
+        "anna", CheckIn(readiness=4, motivation=4), now(), at=days_ago(back)
+    )
+
+
+def measured(play):
+    columns = readiness_signal.c
+    with play.database.read() as connection:
+        query = select(columns.whoop_recovery, columns.whoop_sleep_hours, columns.fatigue_score)
+        return [tuple(row) for row in connection.execute(query.order_by(columns.timestamp))]
+
+
+def test_check_ins_take_over_what_comes_after_them(living):
+    for back in (30, 3):
+        logged(living, back)
+    before = measured(living)
+    assert [row[:2] for row in before] == [(None, None)] * 2
+    sync(living)
+    after = measured(living)
+    assert all(recovery is not None and hours is not None for recovery, hours, _score in after)
+    assert [row[2] for row in after] != [row[2] for row in before]
+    sync(living)
+    assert measured(living) == after
+
+
+def test_they_do_so_also_where_the_sync_ends_early(living):
+    logged(living, 3)
+
+    def stop(fraction, _sentence):
+        if fraction:
+            raise Cancelled("Stopped.")
+
+    with pytest.raises(Cancelled):
+        sync(living, stop)
+    assert measured(living)[0][0] is not None
+
+
+def test_two_computers_that_store_the_same_days_do_not_disturb_each_other(living, monkeypatch):
+    store, refused = device_days.store_readings, []
+
+    def beaten(*arguments):
+        if not refused:
+            refused.append(1)
+            raise Conflict("There is already an entry like this.")
+        return store(*arguments)
+
+    monkeypatch.setattr(device_days, "store_readings", beaten)
+    assert sync(living).added == 90
 
 
 # The full history

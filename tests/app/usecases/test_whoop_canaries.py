@@ -53,14 +53,16 @@ def play(play):
 
 
 @pytest.fixture
-def log(monkeypatch):
+def log():
     """Everything that anybody logs, the libraries included, down to the last detail."""
-    text = io.StringIO()
-    handler = logging.StreamHandler(text)
-    logging.getLogger().addHandler(handler)
-    monkeypatch.setattr(logging.getLogger(), "level", logging.DEBUG)
+    text, root = io.StringIO(), logging.getLogger()
+    handler, before = logging.StreamHandler(text), root.level
+    root.addHandler(handler)
+    # Not the attribute: loggers remember whether they are wanted, and only this makes them forget it.
+    root.setLevel(logging.DEBUG)
     yield text
-    logging.getLogger().removeHandler(handler)
+    root.setLevel(before)
+    root.removeHandler(handler)
 
 
 def test_ten_canaries_through_fifty_failing_operations(play, log, tmp_path, capfd, monkeypatch):

@@ -1,6 +1,7 @@
 """The demonstration: eight invented athletes with a year behind them, loaded whole and removed whole."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
@@ -9,7 +10,7 @@ from sqlalchemy import Connection, exists, func, select
 from app.changes import Changes
 from app.engine.demonstration import SEED, YEAR_WEEKS, seasons, training_weeks
 from app.engine.personas import ROSTER, Persona
-from app.engine.simulation import simulate
+from app.engine.simulation import Year, simulate
 from app.errors import Conflict, WrongSchema
 from app.gateways.bulk import many_objects
 from app.gateways.catalogue import Catalogue, load_catalogue
@@ -19,9 +20,11 @@ from app.gateways.demo_seasons import write_assessment, write_changes, write_sea
 from app.gateways.exposures import refresh_exposures
 from app.gateways.removal import remove_athletes
 from app.gateways.seeding import exercise_ids
+from app.usecases.generating import generated
 from app.usecases.planning_brief import read_assessment
 from models.tables.athletes import user
 from models.values.days import monday
+from models.values.workouts import WorkoutStatus
 
 Progress = Callable[[float, str], None]
 
@@ -38,11 +41,11 @@ class Demo:
             return _is_loaded(connection)
 
     def load(self, today: date, progress: Progress | None = None) -> Changes:
-        """Write the roster with the 52 weeks up to yesterday and the coming days, all of it or nothing.
+        """Write the roster with the 52 weeks up to yesterday and this week's sessions, all of it or nothing.
 
-        The same day gives the same data (the plan's ids aside). `progress` is told the share done (0 to 1) and what is
-        being done. `Conflict` where the demonstration, or an athlete of one of its addresses, is
-        there already; `WrongSchema` where the exercise catalogue is missing.
+        The same day gives the same data (the ids of the plan and of the coming sessions aside). `progress` is told the
+        share done (0 to 1) and what is being done. `Conflict` where the demonstration, or an athlete of one of its
+        addresses, is there already; `WrongSchema` where the exercise catalogue is missing.
         """
         tell = progress or (lambda _share, _what: None)
         with many_objects(), self._database.write() as connection:
@@ -94,8 +97,28 @@ def _write(
     placed = write_seasons(connection, athlete_id, planned, today)
     write_changes(connection, persona.changes, placed, ids, today)
     year = simulate(persona, training_weeks(planned), catalogue.by_id, today, SEED)
-    write_year(connection, athlete_id, year, Places([block.id for block in placed], exercises), ids)
+    lived = _until_sunday(year, today)
+    write_year(connection, athlete_id, lived, Places([block.id for block in placed], exercises), ids)
     refresh_exposures(connection, athlete_id)
     active = planned[-1].macro
     _, assessment = read_assessment(connection, athlete_id, catalogue, active.start_date, None)
     write_assessment(connection, placed[-1].macro_id, {**assessment.stored(), "used": active.training_age})
+    _plan_ahead(connection, athlete_id, active.total_weeks, today)
+
+
+def _until_sunday(year: Year, today: date) -> Year:
+    """The year without what it plans beyond this week, where this week has anything left to do."""
+    end = monday(today) + timedelta(weeks=1)
+    this_week = [one for one in year.workouts if one.scheduled.date() < end]
+    is_over = all(one.status is not WorkoutStatus.PLANNED for one in this_week)
+    return year if is_over else replace(year, workouts=this_week)
+
+
+def _plan_ahead(connection: Connection, athlete_id: str, weeks: int, today: date) -> None:
+    """Propose the sessions that are left of this week, each with its reasons, in place of the made-up ones.
+
+    Where none of its days is left, those of the next.
+    """
+    made = generated(connection, athlete_id, today, replace=True)
+    if not made.workouts and made.week < weeks:
+        generated(connection, athlete_id, today, made.week + 1, replace=True)

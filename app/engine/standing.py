@@ -1,7 +1,7 @@
 """Where an athlete stands in a season: weeks move on when their sessions are done, never by the calendar alone."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -24,31 +24,45 @@ class Session:
     status: WorkoutStatus | str
     week: int | None = None
     """0-based week of the season it was planned for; None for a workout of no week of this season."""
+    of: int | None = None
+    """How many sessions its week was to have; None where nobody has said."""
 
 
 @dataclass(frozen=True, slots=True)
 class WeekState:
-    """The sessions of one week of the season."""
+    """The sessions of one week of the season, all planned for one calendar week."""
 
-    sessions: int = 0
-    completed: int = 0
-    open: int = 0
+    sessions: int
+    completed: int
+    open: int
     """Those that can still be done in their calendar week."""
+    is_full: bool
+    """There are as many as the week was to have, or the calendar week is over."""
+
+    @property
+    def has_enough(self) -> bool:
+        return self.completed >= WEEK_DONE_SHARE * self.sessions
 
     @property
     def is_done(self) -> bool:
-        """None of its sessions can still be done, and enough of them were."""
-        return self.sessions > 0 and not self.open and self.completed >= WEEK_DONE_SHARE * self.sessions
+        """None of its sessions can still be done or still be planned, and enough of them were done."""
+        return self.sessions > 0 and self.is_full and not self.open and self.has_enough
 
 
-def week_state(sessions: Iterable[Session], today: date) -> WeekState:
-    """One week's sessions as of today; planned ones of a calendar week gone by can no longer be done."""
-    counted = list(sessions)
+def week_state(those: Sequence[Session], today: date, days: int, beside: int = 0) -> WeekState:
+    """Sessions of one week and calendar week as of today; what was planned before this week can no longer be done.
+
+    `days` is how many sessions a week has where nobody has said; `beside` counts workouts that were
+    done in the calendar week without being planned for it.
+    """
     this_week = monday(today)
+    expected = max((one.of for one in those if one.of is not None), default=days)
+    is_over = all(one.day < this_week for one in those)
     return WeekState(
-        len(counted),
-        sum(one.status == WorkoutStatus.COMPLETED for one in counted),
-        sum(one.status in _OPEN and one.day >= this_week for one in counted),
+        len(those),
+        sum(one.status == WorkoutStatus.COMPLETED for one in those),
+        sum(one.status in _OPEN and one.day >= this_week for one in those),
+        is_over or len(those) + beside >= expected,
     )
 
 
@@ -62,8 +76,8 @@ class Done(NamedTuple):
 def weeks_done(sessions: Sequence[Session], total: int, today: date, days: int) -> Done:
     """How many weeks of the season lie behind the athlete, 0 to `total`.
 
-    A week is done when none of its sessions can still be done in its calendar week and at least
-    half of them were; a second attempt in another calendar week counts for itself. A calendar week
+    A week is done when none of its sessions can still be done (or planned) in its calendar week and
+    at least half of them were; a second attempt in another calendar week counts for itself. A calendar week
     trained without planned sessions (a log brought in from elsewhere) moves the season on as well
     where at least half of the usual `days` were trained. Weeks in which nothing was done do not.
     """
@@ -77,7 +91,7 @@ def weeks_done(sessions: Sequence[Session], total: int, today: date, days: int) 
     position, last = 0, None
     for start in sorted({*attempts, *free}):
         planned = attempts.get(start, {})
-        finished = [week for week, those in planned.items() if week_state(those, today).is_done]
+        finished = [week for week, those in planned.items() if week_state(those, today, days, free[start]).is_done]
         before = position
         if finished:
             position = max(position, *(week + 1 for week in finished))

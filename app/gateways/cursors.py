@@ -28,6 +28,8 @@ class Standing:
     sessions: Sequence[Session]
     done: Done
     position: Position
+    days: int
+    """Sessions of a usual week."""
     moved: int = 0
     """Weeks the stored place was behind this one; negative where it is taken back."""
 
@@ -56,7 +58,7 @@ def read_standing(
     floor = before if reopened is None else min(before, reopened)
     done = found if found.weeks >= floor else Done(floor, None)
     position = position_of(macro, done.weeks)
-    return None if position is None else Standing(stored, macro, sessions, done, position, done.weeks - before)
+    return None if position is None else Standing(stored, macro, sessions, done, position, days, done.weeks - before)
 
 
 def read_sessions(connection: Connection, athlete_id: str, macro: Macrocycle, where: tzinfo | None) -> list[Session]:
@@ -78,6 +80,7 @@ def read_sessions(connection: Connection, athlete_id: str, macro: Macrocycle, wh
             workout.c.week_in_block,
             workout.c.status,
             workout.c.scheduled_date,
+            workout.c.selection_metadata,
             PERFORMED_AT.label("at"),
         )
         .where(workout.c.user_id == athlete_id)
@@ -89,8 +92,14 @@ def read_sessions(connection: Connection, athlete_id: str, macro: Macrocycle, wh
         linked = row.training_block_id is not None and row.week_in_block is not None
         week = week_of(blocks, row.training_block_id, row.week_in_block) if linked else None
         at = row.at if week is None else row.scheduled_date
-        found.append(Session(local_day(at, where), row.status, week))
+        found.append(Session(local_day(at, where), row.status, week, _planned_for_week(row.selection_metadata)))
     return found
+
+
+def _planned_for_week(metadata: Any) -> int | None:
+    """How many sessions the week was made with; other programs' metadata may be anything."""
+    count = metadata.get("sessions") if isinstance(metadata, dict) else None
+    return count if isinstance(count, int) and count > 0 else None
 
 
 def write_position(connection: Connection, standing: Standing) -> bool:

@@ -43,6 +43,8 @@ class Target:
     block: Block
     week: int
     """0-based week of the season."""
+    sessions: int
+    """All the sessions the week has, those included that are there already."""
     today: date
     at: time
     where: tzinfo | None
@@ -79,7 +81,8 @@ class _Rows:
     def add(self, each: PlannedWorkout) -> str:
         target = self.target
         workout_id, *entries = new_uuids(1 + len(each.exercises))
-        metadata = {"version": 1, "constants": VERSION, "made": target.today.isoformat(), "seasonWeek": target.week}
+        metadata = {"version": 1, "constants": VERSION, "made": target.today.isoformat()}
+        metadata |= {"seasonWeek": target.week, "sessions": target.sessions}
         phase = f"Week {shown(each.week_in_block)} of {str(target.block.block_type).capitalize()}"
         self.workouts.append(
             (workout_id, target.athlete_id, moment(each.day, target.at, target.where), WorkoutStatus.PLANNED,

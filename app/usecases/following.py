@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection, select
 
-from app.engine.standing import WeekState, week_of, week_state
+from app.engine.standing import week_of, week_state
 from app.gateways.compliance import read_compliance
 from app.gateways.cursors import Standing, read_standing, write_position
 from app.gateways.exposures import store_exposures, wanted_exposures
@@ -15,6 +15,7 @@ from app.gateways.session_logs import OpenWorkout
 from app.gateways.week_log import AthleteLog, read_log, usual_frame
 from models.tables.athletes import user
 from models.values.days import local_day, monday
+from models.values.kinds import WorkoutStatus
 from models.values.positions import shown
 from models.values.training import Completion, Compliance
 from models.values.units import Unit
@@ -118,17 +119,16 @@ def _moved(standing: Standing) -> str:
 
 def _waiting(standing: Standing, week: int, today: date) -> str:
     """Of a week that is not done: what is still open, or that too little of it was done."""
-    those = [one for one in standing.sessions if one.week == week and _current(one.day, standing, week)]
-    state: WeekState = week_state(those, today)
+    latest = max(monday(one.day) for one in standing.sessions if one.week == week)
+    of_week = [one for one in standing.sessions if monday(one.day) == latest]
+    beside = sum(one.week is None and one.status == WorkoutStatus.COMPLETED for one in of_week)
+    state = week_state([one for one in of_week if one.week == week], today, standing.days, beside)
     name = f"Week {shown(week)} of {standing.macro.total_weeks}"
     if state.open:
         return f"{name}: {state.completed} of {state.sessions} sessions done, {state.open} still open."
+    if state.has_enough:
+        return f"{name}: its sessions are done; the season moves on when the calendar week is over."
     return (
         f"{name}: only {state.completed} of {state.sessions} sessions done, so the season stays in it; "
         "make the week again when training goes on."
     )
-
-
-def _current(day: date, standing: Standing, week: int) -> bool:
-    """Whether a session belongs to the latest attempt at its week."""
-    return monday(day) == max(monday(one.day) for one in standing.sessions if one.week == week)

@@ -19,9 +19,10 @@ DONE, PLANNED, SKIPPED, BEGUN = (
 )
 
 
-def week(number, *statuses, at=None):
+def week(number, *statuses, at=None, of=None):
     monday = START + timedelta(weeks=number if at is None else at)
-    return [Session(monday + timedelta(days=2 * place), status, number) for place, status in enumerate(statuses)]
+    of = of or len(statuses)
+    return [Session(monday + timedelta(days=2 * place), status, number, of) for place, status in enumerate(statuses)]
 
 
 def later(weeks):
@@ -36,6 +37,16 @@ def test_a_week_is_done_with_its_last_session():
     assert done(week(0, DONE, DONE, PLANNED), START) == 0
     assert done(week(0, DONE, DONE, DONE), START) == 1
     assert done(week(0, DONE, DONE, BEGUN), START) == 0
+
+
+def test_a_week_that_is_still_to_be_filled_is_not_done():
+    half = week(0, DONE, DONE, of=4)
+    assert done(half, START + timedelta(days=2)) == 0
+    assert done([*half, Session(START, DONE), Session(START, DONE)], START + timedelta(days=2)) == 1
+    assert done(half, later(1)) == 1
+    unsaid = [Session(one.day, one.status, one.week) for one in half]
+    assert done(unsaid, START + timedelta(days=2), days=4) == 0
+    assert done(unsaid, START + timedelta(days=2), days=2) == 1
 
 
 def test_one_session_left_out_is_no_reason_to_repeat_the_week():
@@ -90,7 +101,7 @@ def test_one_more_session_done_never_takes_the_season_back(weeks, today):
     sessions = [one for number, those in enumerate(weeks) for one in week(number, *those)]
     for place, one in enumerate(sessions):
         if one.status is not DONE:
-            more = [*sessions[:place], Session(one.day, DONE, one.week), *sessions[place + 1 :]]
+            more = [*sessions[:place], Session(one.day, DONE, one.week, one.of), *sessions[place + 1 :]]
             assert done(more, later(today)) >= done(sessions, later(today))
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import cached_property
 from typing import Any, Final
 
 from app.engine.adapting.changes import Change, changed, lines
@@ -23,6 +24,7 @@ from app.gateways.limits import joints
 from app.gateways.performance import TREND_DAYS
 from app.gateways.review import Review, mean_of
 from models.values.athletes import TrainingAge
+from models.values.exercises import Exercise
 from models.values.kinds import MovementPattern, TrainingGoal
 from models.values.plan import Macrocycle, WeekTarget
 
@@ -150,14 +152,21 @@ class Reviewer:
         if not planned or key not in self.week.exercises:
             return (direct[0] if direct else None), None, None
         sets, muscle = max(planned)
-        marks = {one.key: scaled(one, self.age) for one in self.catalogue.muscles}
-        return muscle, sets, marks[muscle].mav_high
+        return muscle, sets, self._mav_high[muscle]
+
+    @cached_property
+    def _mav_high(self) -> dict[str, float]:
+        return {one.key: scaled(one, self.age).mav_high for one in self.catalogue.muscles}
+
+    @cached_property
+    def _usable(self) -> list[Exercise]:
+        return usable(self.catalogue.exercises, self.age, self._means)
 
     def _accessory(self, muscle: str | None) -> tuple[str, str] | None:
         """An accessory of the coming week for the muscle, and the next of the pool that is not in it yet."""
         muscles = self.coming.accessory_pool.get("muscles", {})
         keys = [one["exercise"] for one in muscles.get(muscle, ())] if isinstance(muscles, Mapping) else []
-        allowed = {one.id for one in usable(self.catalogue.exercises, self.age, self._means())}
+        allowed = {one.id for one in self._usable}
         active = [key for key in keys if key in self.week.exercises]
         waiting = [key for key in keys if key not in self.week.exercises and key in allowed]
         return (active[0], waiting[0]) if active and waiting else None
@@ -168,13 +177,12 @@ class Reviewer:
         if not isinstance(goal, TrainingGoal) or pattern not in set(MovementPattern):
             return None
         taken = {lift["exercise"] for lift in self.coming.main_lifts["lifts"].values()}
-        means = self._means()
-        means = replace(means, avoided=frozenset(means.avoided) | taken)
-        exercises = usable(self.catalogue.exercises, self.age, means)
-        lifts = choose_main_lifts(exercises, self.age, GOALS[goal], means)
+        others = [one for one in self._usable if one.id not in taken]
+        lifts = choose_main_lifts(others, self.age, GOALS[goal], self._means)
         found = next((lift.exercise.id for lift in lifts if lift.pattern == pattern), None)
         return None if found == key else found
 
+    @cached_property
     def _means(self) -> Means:
         limits = self.review.limits
         own: dict[str, int] = {}

@@ -321,6 +321,67 @@ def test_one_signal_asks_for_less_volume_and_weekly_targets_follow(database, log
     assert adapting.review(ada, TODAY) == []  # once is enough, however long the signal lasts
 
 
+def offered(database, season, change):
+    """A proposal of any kind, as if a review had made it."""
+    row = {
+        "id": new_id(),
+        "user_id": season.athlete_id,
+        "macro_cycle_id": season.macro.id,
+        "training_block_id": season.blocks[0].id,
+        "kind": AdaptationType.STALL_INTERVENTION.value,
+        "topic": "test",
+        "title": "A change",
+        "reason": "It is to be tried.",
+        "evidence": {"version": 1},
+        "before": {"version": 1, "lines": []},
+        "after": {"version": 1, "lines": [], "change": change},
+    }
+    with database.write() as connection:
+        connection.execute(insert(proposal), [row])
+    return row["id"]
+
+
+def changes_of(season):
+    """One change of every kind that fits the season's fourth week."""
+    block = season.blocks[0]
+    week = block.weeks[FIRST]
+    lift = block.main_lifts["lifts"]["SQUAT"]["exercise"]
+    pools = [[one["exercise"] for one in entries] for entries in block.accessory_pool["muscles"].values()]
+    old, instead = next(
+        (active, idle)
+        for keys in pools
+        for active in keys
+        for idle in keys
+        if active in week.exercises and idle not in week.exercises
+    )
+    return {
+        "deload": {"kind": "deload"},
+        "volume": {"kind": "volume", "factor": 0.8, "muscles": []},
+        "sets": {"kind": "volume", "factor": 1.2, "lift": lift, "most": 100.0},
+        "rir": {"kind": "rir", "by": 1.0},
+        "zone": {"kind": "zone", "lift": lift, "reps": [3, 5]},
+        "main_lift": {"kind": "main_lift", "lift": lift, "instead": "barbell_front_squat"},
+        "accessory": {"kind": "accessory", "old": old, "instead": instead},
+    }
+
+
+@pytest.mark.parametrize("kind", ["deload", "volume", "sets", "rir", "zone", "main_lift", "accessory"])
+def test_every_kind_of_change_is_stored_whole(database, adapting, worn, kind):
+    season = Planning(database).season(worn, TODAY)
+    before = past(database, worn)
+    decision = adapting.accept(offered(database, season, changes_of(season)[kind]), TODAY)
+    changed = Planning(database).season(worn, TODAY)
+    assert past(database, worn) == before
+    assert changed.macro.total_weeks == season.macro.total_weeks
+    assert [week.start for week in changed.weeks] == [week.start for week in season.weeks]
+    assert changed.macro.blocks != season.macro.blocks
+    assert "has changed from the week of 23 March 2026" in decision.sentences[0]
+    with database.write() as connection:
+        refresh_exposures(connection, worn)
+    assert [(one.name, one.failing) for one in Validating(database).run().checks if not one.ok] == []
+    assert Generating(database).generate(worn, TODAY, week=FIRST + 1).workouts
+
+
 def test_a_stall_climbs_the_ladder(database, logbook, adapting):
     ada = athlete(logbook)
     check_ins(logbook, ada, 0.7)

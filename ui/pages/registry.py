@@ -32,7 +32,7 @@ PAGES: Final[Sequence[Entry]] = (
     Entry("proposals", "Proposals", "ProposalsPage", "What would change in a plan, and why"),
     Entry("knowledge", "Knowledge", "KnowledgePage", "What every decision rests on"),
     Entry("database", "Database", "DatabasePage", "Where the data is kept"),
-    Entry("settings", "Settings", "SettingsPage", "Theme, units and folders"),
+    Entry("settings", "Settings", "SettingsPage", "Theme, units, devices and folders"),
 )
 
 MORNING: Final = Entry("morning", "Morning", "MorningPage", "The check-in and today's session, and nothing else")

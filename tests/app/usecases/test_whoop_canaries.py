@@ -23,6 +23,7 @@ from tests.fakes.keyrings import PlainKeyring
 from tests.fakes.vault import MemoryVault
 from tests.fakes.whoop_play import now
 from tests.fakes.whoop_server import Fault
+from ui.kit.crashes import Crashes
 
 CANARIES = [f"canary{number}{'x' * 40}" for number in range(10)]
 ANNA = Reference("whoop", "anna")
@@ -42,14 +43,18 @@ FAULTS = {
 
 
 @pytest.fixture
-def play(play):
+def play(play, tmp_path):
     """Whoop gives out nothing but canaries."""
     numbers = itertools.count()
     play.server.mint = lambda kind: f"{CANARIES[1 + next(numbers) % 9]}-{kind}-{next(numbers)}"
     play.server.client_secret = CANARIES[0]
     play.syncing.save_client(play.server.client_id, CANARIES[0])
     play.person.live(30, until=now())
-    return play
+    # The window's crash reports, as if nobody had caught anything.
+    (tmp_path / "logs").mkdir()
+    play.crashes = Crashes(tmp_path / "logs")
+    yield play
+    play.crashes.uninstall()
 
 
 @pytest.fixture
@@ -74,6 +79,7 @@ def test_ten_canaries_through_fifty_failing_operations(play, log, tmp_path, capf
     hidden = [*CANARIES, *play.server.proofs]
 
     assert failures >= 50
+    assert (tmp_path / "logs" / "peakline.log").stat().st_size > 1000
     assert len(play.server.secrets()) > 50
     assert "HTTP Request" in log.getvalue()  # httpx does log; only never what is secret
     assert [text[:200] for text in everything if any(secret in text for secret in hidden)] == []
@@ -160,6 +166,7 @@ def failed(play, doing, fault=None, *, may_pass=False):
         assert may_pass, fault
     except (PeaklineError, ZeroDivisionError, KeyError) as error:
         yield f"FAILED {error}"
+        play.crashes._from_python(type(error), error, error.__traceback__)
         yield from (repr(error), repr(vars(error)), "".join(traceback.format_exception(error)))
         met = {id(error)}
         while (error := error.__cause__ or error.__context__) is not None and id(error) not in met:

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, and_, delete, exists, func, insert, select, update
 
 from app.gateways.performed import LOGGED, PLANNED_WARM_UP
+from models.tables.athletes import user
 from models.tables.plan import training_block
 from models.tables.workouts import set_log, workout, workout_exercise, workout_set
 from models.values.ids import IdStyle, new_id
@@ -51,7 +52,13 @@ class OpenSet:
 
 
 def hold_workout(connection: Connection, workout_id: str) -> OpenWorkout | None:
-    """The workout, which nobody else changes until this transaction is through; None where it is gone."""
+    """The workout, which nobody else changes until this transaction is through; None where it is gone.
+
+    The athlete comes first, as for whoever makes a week or brings in a log: what follows from two
+    workouts of one athlete is written one after the other.
+    """
+    whose = select(workout.c.user_id).where(workout.c.id == workout_id)
+    connection.execute(select(user.c.id).where(user.c.id.in_(whose)).with_for_update())
     row = connection.execute(
         select(
             workout.c.id,

@@ -236,8 +236,9 @@ DELOAD_LOAD_SHARE: Final = 0.90
 WARM_UP_RAMP: Final[tuple[tuple[float, int], ...]] = ((0.40, 8), (0.55, 5), (0.70, 3), (0.85, 2))
 WARM_UP_LATER: Final[tuple[tuple[float, int], ...]] = ((0.60, 5), (0.80, 2))
 WARM_UP_GAP: Final = 0.1
-"""Share of the working load and repetitions, for the first loaded lift and for later ones; sets closer together than
-the gap are left out. D."""
+WARM_UP_HEAVY_KG: Final = 60.0
+"""Share of the working load and repetitions, for the session's first bar or load from so many kilograms, and for
+others; sets closer together than the gap are left out. D."""
 
 BANDS: Final[tuple[tuple[float, str], ...]] = (
     (0.75, "go"),

@@ -131,9 +131,9 @@ def _zone_point(frame: Frame, slot: Slot, *, is_heavy: bool) -> float | None:
 
 def most_reps(frame: Frame, slot: Slot, exercise: Exercise, style: Style, *, is_heavy: bool) -> int:
     """The most repetitions that a set may come out with, for its time."""
-    if exercise.measurement is Measurement.BODYWEIGHT_REPS:
-        return max(style.reps[1], exercise.rep_range[1])
     known = frame.brief.strengths.get(exercise.id)
+    if exercise.measurement is Measurement.BODYWEIGHT_REPS and known is not None:
+        return max(style.reps[1], exercise.rep_range[1])
     is_by_chart = slot.kind == MAIN and known is not None and known.e1rm_kg is not None
     has_body = not exercise.bodyweight_share or frame.brief.bodyweight_kg is not None
     return planned_reps(frame, slot, style, is_heavy=is_heavy) if is_by_chart and has_body else style.reps[1]

@@ -5,7 +5,13 @@ from dataclasses import dataclass
 from math import ceil, floor
 from typing import NamedTuple
 
-from app.engine.constants_workouts import GENERAL_WARM_UP_SECONDS, WARM_UP_GAP, WARM_UP_LATER, WARM_UP_RAMP
+from app.engine.constants_workouts import (
+    GENERAL_WARM_UP_SECONDS,
+    WARM_UP_GAP,
+    WARM_UP_HEAVY_KG,
+    WARM_UP_LATER,
+    WARM_UP_RAMP,
+)
 from app.engine.strength import percent_of_1rm
 from app.engine.workouts.efforts import exercise_seconds, planned_reps
 from app.engine.workouts.frame import MAIN, Frame
@@ -119,7 +125,8 @@ def _warm_ups(frame: Frame, item: Item, load: Load, *, is_first: bool) -> list[W
     unit = frame.brief.unit
     steps = steps_of(exercise, unit)
     work = in_unit(load.value_kg, unit)
-    ramp = WARM_UP_RAMP if is_first else WARM_UP_LATER
+    is_heavy = exercise.load_convention is LoadConvention.BARBELL_TOTAL or load.value_kg >= WARM_UP_HEAVY_KG
+    ramp = WARM_UP_RAMP if is_first and is_heavy else WARM_UP_LATER
     found: list[WarmUp] = []
     for share, reps in ramp:
         step = step_at(steps, work * share)

@@ -1,9 +1,12 @@
 """Numbers, loads and lists as sentences of a rationale use them."""
 
 from collections.abc import Sequence
+from typing import Final
 
-from models.values.exercises import Exercise, LoadConvention
+from models.values.exercises import EquipmentType, Exercise, LoadConvention
 from models.values.units import Unit, in_unit, load_text
+
+HELD: Final = {EquipmentType.DUMBBELL: "dumbbell", EquipmentType.KETTLEBELL: "kettlebell"}
 
 
 def num(value: float, digits: int = 1) -> str:
@@ -25,11 +28,12 @@ def estimate(kilograms: float, unit: Unit) -> str:
 
 
 def load(kilograms: float, exercise: Exercise, unit: Unit) -> str:
-    """A load as the exercise counts it: "20 kg in each hand", "30 kg of help", "10 kg added"."""
+    """A load as the exercise counts it: "20 kg per dumbbell", "30 kg of help", "10 kg added"."""
     text = load_text(kilograms, unit)
     match exercise.load_convention:
         case LoadConvention.PER_IMPLEMENT:
-            return f"{text} each side" if exercise.is_unilateral else f"{text} in each hand"
+            held = next((word for kind, word in HELD.items() if kind in exercise.equipment), "handle")
+            return f"{text} per {held}"
         case LoadConvention.ASSISTED:
             return f"{text} of help"
         case LoadConvention.ADDED if exercise.bodyweight_share > 0:

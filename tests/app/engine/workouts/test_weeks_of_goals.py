@@ -249,3 +249,14 @@ def test_a_deload_keeps_the_days_and_lightens_the_load():
     ]
     for key in ("barbell_back_squat", "barbell_bench_press"):
         assert 0 < loads[1][key] <= 0.95 * loads[0][key]
+
+
+@pytest.mark.parametrize("minutes", [30, 40, 50, 60, 75])
+def test_the_minutes_hold_where_every_lift_warms_up(minutes):
+    lifts = strong(MONDAY, **{exercise.id: 120.0 for exercise in CATALOGUE.exercises})
+    for days in (2, 3, 4, 6):
+        workouts = make_week(
+            brief(days=days, minutes=minutes, week=9, strengths=lifts, bodyweight_kg=75.0, sessions_logged=50)
+        )
+        assert max(workout.minutes for workout in workouts) <= minutes
+        assert sum(bool(one.prescription_rationale["warmUps"]) for w in workouts for one in w.exercises) >= 3

@@ -12,7 +12,7 @@ SCRIPTS := packaging/prepare.py packaging/start.py
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test lint format bench nightly pictures lock prepare clean
+.PHONY: help run test lint format bench simulate nightly pictures lock prepare clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -38,6 +38,9 @@ format: prepare ## Put the code into its one format
 bench: export QT_QPA_PLATFORM = offscreen
 bench: prepare ## Measure start, timeline and import against their floors
 	@$(BIN)/python tests/benchmarks $(ARGS)
+
+simulate: prepare ## Live through 200 simulated seasons and write the report with its plots
+	@$(BIN)/python tests/simulation $(ARGS)
 
 nightly: export QT_QPA_PLATFORM = offscreen
 nightly: prepare ## Run the long tests that make test leaves out

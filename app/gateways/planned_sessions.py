@@ -233,19 +233,25 @@ def _exercise(
         muscles=muscles,
         is_main_lift=bool(entry["is_main_lift"]),
         seconds_per_set=120 + (working[0]["rest_seconds"] or 0) // 2,
+        least_kg=_input(entry, "leastKg") or 0.0,
     )
 
 
 def _increment(entry: Mapping[str, Any], unit: Unit) -> float:
     """The step the load was rounded to when it was planned, else the usual one of its kind."""
+    if step := _input(entry, "incrementKg"):
+        return step
+    steps = DUMBBELL_STEP if entry["convention"] == LoadConvention.PER_IMPLEMENT.value else LOAD_STEP
+    return steps[unit] if unit is Unit.KG else kg_from_lb(steps[unit])
+
+
+def _input(entry: Mapping[str, Any], name: str) -> float | None:
+    """A number that the prescription's load was made from."""
     rationale = entry["rationale"]
     load = rationale.get("load") if isinstance(rationale, dict) else None
     inputs = load.get("inputs") if isinstance(load, dict) else None
-    step = inputs.get("incrementKg") if isinstance(inputs, dict) else None
-    if isinstance(step, int | float) and step > 0:
-        return float(step)
-    steps = DUMBBELL_STEP if entry["convention"] == LoadConvention.PER_IMPLEMENT.value else LOAD_STEP
-    return steps[unit] if unit is Unit.KG else kg_from_lb(steps[unit])
+    found = inputs.get(name) if isinstance(inputs, dict) else None
+    return float(found) if isinstance(found, int | float) and found > 0 else None
 
 
 def read_freshness(connection: Connection, athlete_id: str, now: datetime) -> Freshness | None:

@@ -68,7 +68,7 @@ def _lighter(row: Mapping[str, Any], changes: Mapping[str, Any], planned: TodayE
 
 
 def _followed(row: Mapping[str, Any], percent: float, planned: TodayExercise) -> float | None:
-    return scaled_load(kg_from_lb(row["target_load"]), percent, planned.increment_kg)
+    return scaled_load(kg_from_lb(row["target_load"]), percent, planned.increment_kg, planned.least_kg)
 
 
 def restore_session(connection: Connection, session: PlannedSession) -> bool:

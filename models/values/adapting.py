@@ -100,6 +100,8 @@ class TodayExercise:
     """Muscle key to its share of a set: 1 direct, 0.5 indirect."""
     is_main_lift: bool = False
     seconds_per_set: int = 120
+    least_kg: float = 0.0
+    """The least it can be loaded with, an empty bar for example."""
 
 
 @dataclass(frozen=True, slots=True)

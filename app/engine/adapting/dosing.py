@@ -19,11 +19,11 @@ def fewer_sets(sets: int, percent: float, most: float = math.inf, least_cut: int
     return max(min(sets, 1), sets - int(min(cut, most)))
 
 
-def scaled_load(load_kg: float | None, percent: float, increment_kg: float) -> float | None:
+def scaled_load(load_kg: float | None, percent: float, increment_kg: float, least_kg: float = 0.0) -> float | None:
     """The loadable weight for a load changed by `percent`; None stays None, as does what plates cannot follow.
 
     An increase is rounded down; a decrease takes the nearest step, but never more than twice what
-    was asked: better the planned load than a jump.
+    was asked nor below `least_kg`, the empty bar: better the planned load than a jump.
     """
     if load_kg is None or load_kg <= 0 or not percent:
         return load_kg
@@ -32,7 +32,8 @@ def scaled_load(load_kg: float | None, percent: float, increment_kg: float) -> f
         most = load_kg * (1 + percent / 100)
         steps = most if not step else math.floor(most / step + _EPSILON) * step
         return _tidy(steps, load_kg) if steps > load_kg else load_kg
-    target, least = load_kg * (1 + percent / 100), load_kg * (1 + ROUNDING_REACH * percent / 100)
+    target = max(load_kg * (1 + percent / 100), min(least_kg, load_kg))
+    least = max(load_kg * (1 + ROUNDING_REACH * percent / 100), least_kg)
     if not step:
         return _tidy(target, load_kg)
     first = math.ceil(least / step - _EPSILON)

@@ -91,7 +91,7 @@ def _changes(exercise: TodayExercise, effect: Effect, why: Mapping[str, str]) ->
     """What an effect does to one exercise: sets, then load, then effort; empty where plates and bounds allow none."""
     wanted: list[tuple[str, float | None, float | None]] = [
         ("sets", exercise.sets, fewer_sets(exercise.sets, effect.sets, effect.sets_most, int(why.get("lose", "0")))),
-        ("load", exercise.load_kg, scaled_load(exercise.load_kg, effect.load, exercise.increment_kg)),
+        ("load", exercise.load_kg, _scaled(exercise, effect)),
         ("rir", exercise.rir, more_reserve(exercise.rir, effect.rir)),
     ]
     return [
@@ -99,6 +99,10 @@ def _changes(exercise: TodayExercise, effect: Effect, why: Mapping[str, str]) ->
         for name, original, adjusted in wanted
         if original is not None and adjusted is not None and original != adjusted
     ]
+
+
+def _scaled(exercise: TodayExercise, effect: Effect) -> float | None:
+    return scaled_load(exercise.load_kg, effect.load, exercise.increment_kg, exercise.least_kg)
 
 
 def _why(

@@ -280,3 +280,14 @@ def test_a_further_set_where_the_week_lacks_it_and_time_is_left(database, adapti
     assert len(sets(database, roomy)) == len(before) + 1
     adapting.restore_today(roomy)
     assert sets(database, roomy) == before
+
+
+def test_loads_move_in_the_steps_they_were_planned_in(database, adapting, logbook, ada):
+    session = planned(logbook, ada)
+    worn(logbook, ada, 0.2)
+    steps = {"version": 1, "load": {"inputs": {"incrementKg": 10.0, "leastKg": 130.0}}}
+    with database.write() as connection:
+        mine = (workout_exercise.c.workout_id == session) & (workout_exercise.c.order_index == 0)
+        connection.execute(update(workout_exercise).where(mine).values(prescription_rationale=steps))
+    found = adapting.apply_today(session, NOW)
+    assert {(c.original, c.adjusted) for c in found.changes if (c.exercise, c.field) == (SQUAT, "load")} == {(140, 130)}

@@ -206,6 +206,14 @@ def test_loads_can_be_loaded(load, percent, step, scaled):
     assert scaled_load(load, percent, step) == scaled
 
 
+def test_no_bar_gets_lighter_than_empty():
+    assert scaled_load(22.5, -10, 2.5, 20.0) == 20.0
+    assert scaled_load(20.0, -10, 2.5, 20.0) == 20.0
+    assert scaled_load(20.0, -10, 2.5) == 17.5
+    bar = replace(SQUAT, load_kg=20.0, least_kg=20.0)
+    assert "load" not in {c.field for c in autoregulate([bar], fresh(0.2, 0.2, 0.2), RULES).changes}
+
+
 def test_effort_stays_inside_what_counts_as_work():
     assert more_reserve(3.5, 1) == 4.0
     assert more_reserve(5.0, 1) == 5.0

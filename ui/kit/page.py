@@ -44,6 +44,10 @@ class Desk(QObject):
     """A page asks for one of the window's actions by its name, for example `add_athlete`."""
     offers_changed = Signal()
     """A page offers other commands than before; see `offer`."""
+    opened = Signal()
+    """The services are there."""
+    session_opened = Signal()
+    """`session` is another workout, to be shown in its week."""
     claim_opened = Signal()
     """`claim` is another entry of the knowledge base, to be shown there."""
     message = Signal(str)
@@ -76,6 +80,8 @@ class Desk(QObject):
         self.athletes: Sequence[Athlete] = ()
         self.today: Callable[[], date] = date.today
         self._offers: dict[str, frozenset[str]] = {}
+        self.session = ""
+        """The id of the workout that was asked for last."""
         self.claim = ""
         """The id of the entry of the knowledge base that was asked for last."""
         self.claim_from = ""
@@ -113,6 +119,7 @@ class Desk(QObject):
 
     def open(self, services: "Services") -> None:
         self._services = services
+        self.opened.emit()
 
     def shut(self) -> None:
         """Let go of the services, before another database is opened."""
@@ -154,6 +161,12 @@ class Desk(QObject):
     def offered_by(self, page: str) -> frozenset[str]:
         """The commands a page offered last, by its word."""
         return self._offers.get(page, frozenset())
+
+    def open_session(self, workout_id: str) -> None:
+        """Show a workout of the athlete in hand in its week."""
+        self.session = workout_id
+        self.page_wanted.emit("workouts")
+        self.session_opened.emit()
 
     def open_claim(self, claim_id: str, came_from: str = "") -> None:
         """Show an entry of the knowledge base; `came_from` is the word of the page to offer a way back to."""

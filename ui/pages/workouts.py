@@ -273,6 +273,7 @@ class WorkoutsPage(Page):
         self._generate.triggered.connect(self.generate)
         self.week.loaded.connect(self._week_loaded)
         self.week.acted.connect(self._act)
+        self.desk.session_opened.connect(lambda: self.show_session(self.desk.session))
         self.week.navigator.again_wanted.connect(self.generate)
         self.week.session_changed.connect(self._offer)
 

@@ -187,9 +187,9 @@ def target_texts(entry: ExerciseEntry, manner: Manner) -> dict[str, str]:
         return {}
     texts = {"sets": f"{len(sets)} set{'' if len(sets) == 1 else 's'}"}
     asked = [hints(one, manner) for one in sets]
-    unit = "s" if manner.is_timed else "reps"
     if reps := _both_ends([one.reps for one in asked]):
         ends = next((text for one in sets if (text := range_text(one))), "")
+        unit = "s" if manner.is_timed else "rep" if reps == "1" else "reps"
         texts["reps"] = f"{reps} {unit}" + (f" ({ends})" if ends and ends != reps else "")
     loads = [one.target_load_kg for one in sets if one.target_load_kg is not None]
     if loads:

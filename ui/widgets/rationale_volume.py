@@ -124,7 +124,7 @@ class _Bars(QWidget):
 
         painter.setPen(Qt.PenStyle.NoPen)
         if row.mav_low is not None and row.mav_high is not None:
-            painter.fillRect(QRectF(x(row.mav_low), middle - 7, x(row.mav_high) - x(row.mav_low), 14), shade.border)
+            painter.fillRect(QRectF(x(row.mav_low), middle - 7, x(row.mav_high) - x(row.mav_low), 14), shade.border_strong)
         for mark in (row.mev, row.mrv):
             if mark is not None:
                 painter.fillRect(QRectF(x(mark) - 0.5, middle - 8, 1.5, 16), shade.muted)
@@ -182,7 +182,7 @@ class VolumeLegend(QWidget):
                 painter.setBrush(shade.text)
                 painter.drawPolygon(QPolygonF([QPointF(x + 6, 5), QPointF(x + 2, 11), QPointF(x + 10, 11)]))
             elif kind == "band":
-                painter.fillRect(QRectF(x, middle - 6, 12, 12), shade.border)
+                painter.fillRect(QRectF(x, middle - 6, 12, 12), shade.border_strong)
             else:
                 painter.fillRect(QRectF(x + 5, middle - 6, 1.5, 12), shade.muted)
             put_text(painter, words, x + 16, middle, Face.SMALL, shade.muted)

@@ -22,6 +22,7 @@ DIALOGS = [
     "backfill",
     "switch_athlete",
     "remove_athlete",
+    "readiness_rules",
     "commands",
     "shortcuts",
     "about",

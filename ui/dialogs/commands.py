@@ -17,6 +17,7 @@ from ui.dialogs.import_log import ImportLog
 from ui.dialogs.link_exercises import LinkExercises
 from ui.dialogs.new_season import NewSeason
 from ui.dialogs.palette import Choice, Palette
+from ui.dialogs.readiness_rules import ReadinessRules
 from ui.dialogs.shortcuts import Shortcuts
 from ui.kit.icons import icon, icon_of
 from ui.kit.notices import Notice
@@ -65,6 +66,15 @@ class Commands(DatabaseCommands):
         athlete = self._desk.athlete_in_hand
         if athlete is not None:
             self._show(LinkExercises(self._desk, athlete.id, self._window))
+
+    def review(self) -> None:
+        """Look for proposals for the athlete in hand."""
+        self._desk.review_wanted.emit([self._desk.athlete])
+
+    def readiness_rules(self) -> None:
+        athlete = self._desk.athlete_in_hand
+        if athlete is not None:
+            self._show(ReadinessRules(self._desk, athlete, self._window))
 
     def switch_athlete(self) -> None:
         self._show(Palette(self._window, self._athlete_choices(), "Switch to which athlete?"))

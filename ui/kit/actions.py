@@ -76,6 +76,8 @@ ACTS: Final[Sequence[Act]] = (
     Act("morning", "&View", "M&orning View", "readiness", "Ctrl+0", tip="One athlete's check-in and session"),
     Act("full_screen", "&View", "&Full Screen", "", "F11"),
     Act("check_in", "&Athlete", "&Check In…", "readiness", "Ctrl+L", Need.ATHLETE, "Answer the morning's questions"),
+    Act("review", "&Athlete", "Re&view Plan", "proposals", "", Need.ATHLETE, "Look for changes worth proposing"),
+    Act("readiness_rules", "&Athlete", "Readiness R&ules…", "readiness", "", Need.ATHLETE, "What check-ins change"),
     Act(SEPARATOR, "&Athlete", ""),
     Act("switch_athlete", "&Athlete", "&Switch Athlete…", "person", "Ctrl+J", Need.ATHLETE),
     Act("next_athlete", "&Athlete", "&Next Athlete", "chevron-right", "Ctrl+PgDown", Need.ATHLETE),

@@ -190,10 +190,22 @@ class ProposalsPage(Page):
     def _accepted(self, one: "Proposal", made: "Decision") -> None:
         title = f"Accepted for {one.athlete_name}" if changes_plan(one) else f"Noted for {one.athlete_name}"
         said = " ".join([f"{one.title}.", *made.sentences])
-        text, action = ("Show plan", lambda: self._show_plan(one)) if changes_plan(one) else ("", None)
-        self.desk.noticed.emit(Notice(title, said, action_text=text, action=action))
+        self.desk.noticed.emit(Notice(title, said, action_text=self._next_word(made), action=lambda: self._go_on(made)))
         self.view.note.clear()
         self.desk.changed.emit(_CHANGED)
+
+    def _next_word(self, made: "Decision") -> str:
+        """What is likely wanted after a decision, empty where nothing is."""
+        if made.removed_workouts:
+            return "Generate again"
+        return "Show plan" if changes_plan(made.proposal) else ""
+
+    def _go_on(self, made: "Decision") -> None:
+        self.desk.select_athlete(made.proposal.athlete_id)
+        if made.removed_workouts:
+            self.desk.action_wanted.emit("generate_week")
+        else:
+            self.desk.page_wanted.emit("plan")
 
     def _rejected(self, one: "Proposal") -> None:
         said = f"{one.title}: the plan stays as it is. It is not proposed again for three weeks."
@@ -206,8 +218,8 @@ class ProposalsPage(Page):
         self.desk.failed.emit(error)
         self.reload()
 
-    def _show_plan(self, one: "Proposal | None" = None) -> None:
-        one = one or self.proposal
+    def _show_plan(self) -> None:
+        one = self.proposal
         if one is not None:
             self.desk.select_athlete(one.athlete_id)
             self.desk.page_wanted.emit("plan")
@@ -215,13 +227,6 @@ class ProposalsPage(Page):
     def _review_now(self) -> None:
         everybody = [athlete.id for athlete in self.desk.athletes]
         self.desk.review_wanted.emit([self.desk.athlete] if self.of_one else everybody)
-
-    def _open_rules(self) -> None:
-        from ui.dialogs.readiness_rules import ReadinessRules  # noqa: PLC0415 - loaded when it is first wanted
-
-        athlete = self.desk.athlete_in_hand
-        if athlete is not None:
-            ReadinessRules(self.desk, athlete, self.window()).open()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keys on the list decide about the proposal in hand."""
@@ -313,7 +318,7 @@ class ProposalsPage(Page):
         self.view.rejected.connect(self.reject)
         self.view.plan_wanted.connect(self._show_plan)
         self._review.triggered.connect(self._review_now)
-        self._rules.triggered.connect(self._open_rules)
+        self._rules.triggered.connect(lambda: self.desk.action_wanted.emit("readiness_rules"))
         for view, button in self._views.items():
             button.clicked.connect(lambda _=False, view=view: self.show_view(view))
         for of_one, button in self._whose.items():

@@ -13,12 +13,14 @@ from models.values.athletes import Attention, RosterRow
 from ui.kit.icons import dress
 from ui.kit.page import Desk, Page
 from ui.kit.theme import Space, TextSize, attention_look, font, tones
+from ui.widgets.next_session import NextSessionBar
 from ui.widgets.skeleton import Skeleton
 from ui.widgets.tables import RIGHT, Column, TableView
 from ui.widgets.week import WeekPanel
 from ui.widgets.wording import NOTHING, countdown, short_day
 
 if TYPE_CHECKING:
+    from models.values.weeks import NextSession
     from ui.widgets.empty import Welcome
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -38,6 +40,7 @@ class TodayPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._table = TableView(_columns(desk), "Athletes by urgency", row_height=58)
+        self._next = NextSessionBar()
         self._week = WeekPanel()
         self._board = QWidget()
         self._welcome: Welcome | None = None
@@ -51,8 +54,11 @@ class TodayPage(Page):
         self._add.triggered.connect(lambda: desk.action_wanted.emit("add_athlete"))
         self._table.row_selected.connect(lambda row: desk.select_athlete(row.athlete.id))
         self._table.row_activated.connect(self._open_plan)
+        self._next.session_wanted.connect(desk.open_session)
+        desk.opened.connect(self._ask_for_next)
         desk.athlete_selected.connect(self._follow_athlete)
         desk.theme_changed.connect(self._table.viewport().update)
+        desk.proposals_counted.connect(self._table.viewport().update)
 
     def header_actions(self) -> Sequence[QAction]:
         return () if self._layers.currentWidget() is self._welcome else (self._plan, self._add)
@@ -70,7 +76,11 @@ class TodayPage(Page):
         row = QHBoxLayout(self._board)
         row.setContentsMargins(Space.L, Space.S, Space.L, Space.L)
         row.setSpacing(Space.L)
-        row.addWidget(self._table, 1)
+        left = QVBoxLayout()
+        left.setSpacing(Space.M)
+        left.addWidget(self._table, 1)
+        left.addWidget(self._next)
+        row.addLayout(left, 1)
         row.addWidget(self._week)
         self._layers.addWidget(Skeleton())
         self._layers.addWidget(self._board)
@@ -84,6 +94,7 @@ class TodayPage(Page):
             self._week.show_roster(roster, self.desk.today())
             self._layers.setCurrentWidget(self._board)
             self.subtitle = summary(roster)
+            self._ask_for_next()
         else:
             self._layers.setCurrentWidget(self._welcome_layer())
             self.subtitle = ""
@@ -103,6 +114,20 @@ class TodayPage(Page):
     def _follow_athlete(self, athlete_id: str) -> None:
         # Not by showing the rows anew: the second half of a double click would find the first half's row gone.
         self._table.select(lambda row: row.athlete.id == athlete_id)
+        self._ask_for_next()
+
+    def _ask_for_next(self) -> None:
+        """Name the next session of the athlete in hand; the roster is there before what knows of sessions."""
+        desk, athlete = self.desk, self.desk.athlete_in_hand
+        if athlete is None or not desk.is_open or not self.isVisible():
+            return
+        weeks, today = desk.services.weeks, desk.today()
+
+        def then(found: "NextSession | None") -> None:
+            if desk.athlete == athlete.id:
+                self._next.show_session(found, athlete.label, today)
+
+        desk.run(lambda: weeks.next_session(athlete.id, today), then)
 
     def _open_plan(self, row: RosterRow) -> None:
         self.desk.select_athlete(row.athlete.id)
@@ -118,12 +143,20 @@ def summary(rows: Sequence[RosterRow]) -> str:
 
 
 def _columns(desk: Desk) -> tuple[Column, ...]:
+    def paint_athlete(painter: QPainter, rect: QRect, row: RosterRow) -> None:
+        _two_lines(painter, rect, row.athlete.label, _reasons(row, desk), QFont.Weight.DemiBold)
+
     def paint_training(painter: QPainter, rect: QRect, row: RosterRow) -> None:
         _two_lines(painter, rect, _ago(row.last_workout, desk.today()), _sessions(row), QFont.Weight.Normal)
 
     return (
         Column("State", lambda row: row.attention.value, width=128, paint=_paint_state),
-        Column("Athlete", _athlete_text, paint=_paint_athlete, tip=lambda row: "\n".join(row.reasons)),
+        Column(
+            "Athlete",
+            lambda row: " ".join(filter(None, (f"{row.athlete.label}.", _proposals(row, desk), *row.reasons))),
+            paint=paint_athlete,
+            tip=lambda row: "\n".join(filter(None, (_proposals(row, desk), *row.reasons))),
+        ),
         Column("Freshness", _freshness_text, width=116, paint=_paint_freshness),
         Column(
             "Last workout",
@@ -142,11 +175,6 @@ def _paint_state(painter: QPainter, rect: QRect, row: RosterRow) -> None:
     painter.setFont(font(TextSize.BODY, QFont.Weight.DemiBold))
     painter.drawText(QRect(rect.left(), rect.top(), 16, rect.height()), _LEFT, look.shape)
     painter.drawText(rect.adjusted(20, 0, 0, 0), _LEFT, look.word)
-
-
-def _paint_athlete(painter: QPainter, rect: QRect, row: RosterRow) -> None:
-    reasons = "  ·  ".join(reason.rstrip(".") for reason in row.reasons) or "Nothing stands out"
-    _two_lines(painter, rect, row.athlete.label, reasons, QFont.Weight.DemiBold)
 
 
 def _two_lines(painter: QPainter, rect: QRect, upper: str, lower: str, weight: QFont.Weight) -> None:
@@ -176,8 +204,16 @@ def _paint_freshness(painter: QPainter, rect: QRect, row: RosterRow) -> None:
     painter.drawRoundedRect(QRectF(bar.left(), bar.top(), max(6.0, bar.width() * row.freshness), 6), 3, 3)
 
 
-def _athlete_text(row: RosterRow) -> str:
-    return f"{row.athlete.label}. {' '.join(row.reasons)}".strip()
+def _reasons(row: RosterRow, desk: Desk) -> str:
+    """What stands out, what waits for a decision first."""
+    count = desk.open_proposals.get(row.athlete.id, 0)
+    waiting = [f"◇ {count} proposal{'' if count == 1 else 's'}"] if count else []
+    return "  ·  ".join([*waiting, *(reason.rstrip(".") for reason in row.reasons)]) or "Nothing stands out"
+
+
+def _proposals(row: RosterRow, desk: Desk) -> str:
+    count = desk.open_proposals.get(row.athlete.id, 0)
+    return f"{count} open proposal{'' if count == 1 else 's'}." if count else ""
 
 
 def _freshness_text(row: RosterRow) -> str:

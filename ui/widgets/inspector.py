@@ -155,11 +155,11 @@ class Inspector(QFrame):
         head.addWidget(self.title, 1)
         self._column.addLayout(head)
         self._column.addWidget(self.dates)
-        self._caption("RIR and hard sets, week by week")
-        self._column.addWidget(self.ramp)
         self._column.addLayout(self._sets_head())
         self._column.addWidget(self.muscles)
         self._column.addWidget(MuscleLegend())
+        self._caption("RIR and hard sets, week by week")
+        self._column.addWidget(self.ramp)
         for key, caption in (
             ("lifts", "Main lifts"),
             ("pool", "Accessory pool"),

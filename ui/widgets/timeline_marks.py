@@ -81,13 +81,13 @@ def pills(frame: Frame) -> tuple[Pill | None, Pill | None]:
 
 
 def _clear_of_marks(frame: Frame, left: float, width: float) -> float:
-    """Moved aside from a diamond that would stand on the pill."""
+    """Moved aside from diamonds that would stand on the pill, no further than to the nearest free place."""
     columns = [mark.column for mark in frame.view.marks]
-    for column in [*columns, *([] if frame.view.proposed is None else [frame.view.proposed])]:
-        x = frame.x(column)
-        if left - 8 < x < left + width + 8:
-            return x + 9 if x < left + width / 2 else x - 9 - width
-    return left
+    columns += [] if frame.view.proposed is None else [frame.view.proposed]
+    xs = [frame.x(column) for column in columns]
+    places = [left, *(x + 9 for x in xs), *(x - 9 - width for x in xs)]
+    free = [place for place in places if not any(place - 8 < x < place + width + 8 for x in xs)]
+    return min(free, key=lambda place: abs(place - left), default=left)
 
 
 def paint_pills(frame: Frame) -> None:

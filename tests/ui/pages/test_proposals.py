@@ -88,9 +88,7 @@ def test_changed_lines_are_marked_without_colour(page: ProposalsPage) -> None:
 def test_only_the_parts_that_differ_are_bold() -> None:
     html = emphasised("Deload 1 of 1 · 31 sets · 4 RIR", "Deload 1 of 1 · 28 sets · 4 RIR")
 
-    assert html.replace("&nbsp;", " ") == (
-        "Deload 1 of 1 · <b style='font-weight:600'>28 sets</b> · 4 RIR"
-    )
+    assert html.replace("&nbsp;", " ") == ("Deload 1 of 1 · <b style='font-weight:600'>28 sets</b> · 4 RIR")
     assert "&lt;x&gt;</b>" in emphasised("a", "<x>")
 
 
@@ -124,8 +122,10 @@ def test_few_weeks_are_accepted_at_once_with_the_note(
     [notice] = told["notices"]
     assert notice.title == "Accepted for Ben Okafor"
     assert "The plan has changed from the week of 23 March 2026 on." in notice.text
-    notice.action()
-    assert told["pages"] == ["plan"]
+    assert notice.action_text == "Generate again"
+    with qtbot.waitSignal(page.desk.action_wanted) as wanted:
+        notice.action()
+    assert wanted.args == ["generate_week"]
     assert page.desk.athlete == "athlete-1"
     assert page.view.note.text() == ""
 
@@ -178,6 +178,14 @@ def test_advice_is_noted_and_says_that_no_set_changes(page: ProposalsPage) -> No
     choose(page, "advice-athlete-0")
 
     assert page.view.accept.text() == "Take note"
+
+
+def test_the_plan_of_the_one_in_hand_can_be_looked_at(page: ProposalsPage, told: dict[str, list[Any]]) -> None:
+    choose(page, "volume-athlete-1")
+    page.view.plan.click()
+
+    assert told["pages"] == ["plan"]
+    assert page.desk.athlete == "athlete-1"
 
 
 def test_what_was_decided_meanwhile_is_said_and_fetched(

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from tests.fakes import services as fakes
 from tests.fakes.windows import Opening, settle
 from ui.kit.page import Desk
-from ui.pages.today import TodayPage, _ago, _event, _sessions, summary
+from ui.pages.today import TodayPage, _ago, _columns, _event, _reasons, _sessions, summary
 from ui.widgets.week import block_of
 
 
@@ -131,3 +131,16 @@ def test_the_skeleton_stands_until_the_data_comes(open_window: Opening, qtbot: Q
     fresh.reload()
     settle(qtbot, window)
     assert fresh._layers.currentWidget() is fresh._board
+
+
+def test_open_proposals_are_counted_in_the_athletes_line(desk: Desk) -> None:
+    column = next(one for one in _columns(desk) if one.title == "Athlete")
+    row = fakes.roster()[0]
+    before = column.text(row)
+    desk.open_proposals = {row.athlete.id: 2, "somebody else": 1}
+
+    assert "proposal" not in before
+    assert "2 open proposals." in column.text(row)
+    assert column.tip is not None
+    assert column.tip(row).startswith("2 open proposals.\n")
+    assert _reasons(row, desk).startswith("◇ 2 proposals  ·  ")

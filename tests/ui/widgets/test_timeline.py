@@ -1,6 +1,6 @@
 import itertools
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
@@ -9,6 +9,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
 from app.settings import Theme
+from models.values.plan import Adaptation
+from tests.fakes.proposals import deload
 from tests.fakes.seasons import TODAY
 from ui.kit import theme
 from ui.widgets import timeline_weeks
@@ -329,6 +331,21 @@ def test_today_and_a_near_event_never_cover_each_other(view, days, week):
     painter.end()
     if today is not None and event is not None:
         assert today.right < event.left or event.right < today.left
+
+
+@pytest.mark.parametrize("week", [16, 22, 40, 90])
+def test_todays_pill_finds_a_free_place_between_diamonds(view, week):
+    at = datetime.combine(TODAY, time(12), UTC)
+    changes = [Adaptation(str(days), at + timedelta(days=days), "X", "", None, True) for days in (-7, 0, 5)]
+    crowded = SeasonView(replace(view.season, adaptations=changes), TODAY, [deload()])
+    image = QImage(900, 380, QImage.Format.Format_RGB32)
+    painter = QPainter(image)
+    scale = Scale(0.0, week).showing(crowded.today - 3, crowded.today + 5, 798)
+    frame = Frame.on(grid_of(image.rect().toRectF(), crowded, scale), painter, look())
+    today, _ = pills(frame)
+    painter.end()
+    xs = [frame.x(mark.column) for mark in crowded.marks] + [frame.x(crowded.proposed)]
+    assert not any(today.left - 6 < x < today.right + 6 for x in xs)
 
 
 def test_nothing_moves_when_the_timeline_stands_inside_another_widget(view, qtbot):

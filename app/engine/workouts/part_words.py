@@ -1,5 +1,7 @@
 """What sets, repetitions, effort and rest of an exercise are, each with its sentence and inputs."""
 
+from typing import Final
+
 from app.engine.workouts.division import fits
 from app.engine.workouts.efforts import is_free_bar, is_safe_to_push
 from app.engine.workouts.frame import MAIN, Frame
@@ -7,6 +9,9 @@ from app.engine.workouts.load_words import Part, load_reason
 from app.engine.workouts.prescribing import Prescribed
 from app.engine.workouts.wording import capital, clock, load, num, plural, sets
 from models.values.plan import BlockType, IntensityBias
+
+CLOSE_RIR: Final = 1.5
+"""From here on it is worth saying that a free bar is never taken to failure."""
 
 
 def sets_part(frame: Frame, one: Prescribed) -> Part:
@@ -35,12 +40,14 @@ def sets_part(frame: Frame, one: Prescribed) -> Part:
 
 
 def reps_part(frame: Frame, one: Prescribed) -> Part:
-    item, reps = one.item, one.load.reps
+    item, slot, reps = one.item, one.item.slot, one.load.reps
     low, high = item.style.reps
     inputs: Part = {"range": [low, high], "exerciseRange": list(item.exercise.rep_range)}
     if item.slot.kind == MAIN:
         inputs |= {"zone": list(item.slot.reps), "percentRange": list(item.slot.percent), "leading": item.is_heavy}
         day = "the heavier of its days" if item.is_heavy else "a lighter day of it"
+        if slot.sets == item.sets:
+            day = "its one day of the week"
         text = f"{plural(reps, 'repetition')}: the block's zone is {_span(low, high)}, and this is {day}."
         if frame.is_easy:
             text = f"{plural(reps, 'repetition')}, the low end of the zone ({_span(low, high)}): an easy week."
@@ -77,7 +84,7 @@ def rir_part(frame: Frame, one: Prescribed) -> Part:
         text = f"{value} in reserve, as the week asks."
     else:
         text = f"{value} in reserve, as week {frame.brief.week_in_block + 1} of the block asks."
-    if is_free_bar(item.exercise) and not frame.is_easy:
+    if is_free_bar(item.exercise) and one.rir <= CLOSE_RIR:
         text += " A free bar is never taken to failure."
     return {"value": one.rir, "sentence": text, "inputs": inputs, "citations": citations}
 

@@ -121,13 +121,14 @@ def _second(winner: Scored, rival: Scored, first: int) -> str:
 
 def _lost(frame: Frame, choice: Choice, loser: Loser) -> str:
     scores = against(loser.scored.score, choice.scored.score)
+    link = ", but" if loser.scored.score > choice.scored.score else "; besides,"
     if loser.barred == BLOCK:
-        return f"It scores {scores}, but a main lift is not exchanged inside a block."
+        return f"It scores {scores}{link} a main lift is not exchanged inside a block."
     if loser.barred == ROTATION and choice.fixed == ROTATION:
-        return f"It scores {scores}, but {choice.exercise.name} stays until its {frame.cadence} weeks are over."
+        return f"It scores {scores}{link} {choice.exercise.name} stays until its {frame.cadence} weeks are over."
     if loser.barred == ROTATION:
         share = num(100 * frame.novelty_share, 0)
-        return f"It scores {scores}, but it would be new, and at most {share} % of the accessories change at once."
+        return f"It scores {scores}{link} it would be new, and at most {share} % of the accessories change at once."
     return lost(choice.scored, loser.scored)
 
 

@@ -1,11 +1,12 @@
 """Weeks of every goal, training age, block and number of days: divided sensibly, and close to what was planned."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
-from app.engine.constants import GOALS, MRV_CAP
+from app.engine.constants import GOALS, MRV_CAP, SESSION_HARD_SETS_MOST, SESSION_SETS_MOST
 from app.engine.lifts import Means
 from app.engine.targets import counted_muscles, scaled
 from app.engine.workouts.week import make_week
@@ -260,3 +261,30 @@ def test_the_minutes_hold_where_every_lift_warms_up(minutes):
         )
         assert max(workout.minutes for workout in workouts) <= minutes
         assert sum(bool(one.prescription_rationale["warmUps"]) for w in workouts for one in w.exercises) >= 3
+
+
+@pytest.mark.parametrize("days", [1, 2, 3, 6])
+def test_no_target_breaks_a_ceiling(days):
+    asked = brief(age=A, days=days, minutes=180, week=9)
+    week = asked.block.weeks[asked.week_in_block]
+    greedy = replace(week, exercises={key: 3 * count for key, count in week.exercises.items()})
+    workouts = make_week(replace(asked, block=replace(asked.block, weeks=[greedy] * len(asked.block.weeks))))
+    given = given_sets(workouts)
+
+    for workout in workouts:
+        assert max(given_sets([workout]).values()) <= SESSION_SETS_MOST
+        assert sum(one.working_sets for one in workout.exercises) <= SESSION_HARD_SETS_MOST
+    for muscle in CATALOGUE.muscles:
+        assert given[muscle.key] <= MRV_CAP * scaled(muscle, A).mrv + 1e-6
+    assert max(max(given_sets([workout]).values()) for workout in workouts) >= SESSION_SETS_MOST - 2
+
+
+def test_what_was_trained_already_counts_towards_recovery():
+    asked = brief(age=I, days=3, minutes=90, week=4)
+    most = {muscle.key: MRV_CAP * scaled(muscle, I).mrv for muscle in CATALOGUE.muscles}
+    done = {"chest": most["chest"] - 2, "quads": most["quads"]}
+    given = given_sets(make_week(replace(asked, done=done)))
+
+    assert given["chest"] <= 2
+    assert given["quads"] == 0
+    assert given["lats"] > 5

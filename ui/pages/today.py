@@ -13,7 +13,6 @@ from models.values.athletes import Attention, RosterRow
 from ui.kit.icons import dress
 from ui.kit.page import Desk, Page
 from ui.kit.theme import Space, TextSize, attention_look, font, tones
-from ui.widgets.next_session import NextSessionBar
 from ui.widgets.skeleton import Skeleton
 from ui.widgets.tables import RIGHT, Column, TableView
 from ui.widgets.week import WeekPanel
@@ -22,6 +21,7 @@ from ui.widgets.wording import NOTHING, countdown, short_day
 if TYPE_CHECKING:
     from models.values.weeks import NextSession
     from ui.widgets.empty import Welcome
+    from ui.widgets.next_session import NextSessionBar
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _ROOM_FOR_WEEK = 900
@@ -40,7 +40,8 @@ class TodayPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._table = TableView(_columns(desk), "Athletes by urgency", row_height=58)
-        self._next = NextSessionBar()
+        self._left = QVBoxLayout()
+        self._next: NextSessionBar | None = None
         self._week = WeekPanel()
         self._board = QWidget()
         self._welcome: Welcome | None = None
@@ -54,7 +55,6 @@ class TodayPage(Page):
         self._add.triggered.connect(lambda: desk.action_wanted.emit("add_athlete"))
         self._table.row_selected.connect(lambda row: desk.select_athlete(row.athlete.id))
         self._table.row_activated.connect(self._open_plan)
-        self._next.session_wanted.connect(desk.open_session)
         desk.opened.connect(self._ask_for_next)
         desk.athlete_selected.connect(self._follow_athlete)
         desk.theme_changed.connect(self._table.viewport().update)
@@ -76,11 +76,9 @@ class TodayPage(Page):
         row = QHBoxLayout(self._board)
         row.setContentsMargins(Space.L, Space.S, Space.L, Space.L)
         row.setSpacing(Space.L)
-        left = QVBoxLayout()
-        left.setSpacing(Space.M)
-        left.addWidget(self._table, 1)
-        left.addWidget(self._next)
-        row.addLayout(left, 1)
+        self._left.setSpacing(Space.M)
+        self._left.addWidget(self._table, 1)
+        row.addLayout(self._left, 1)
         row.addWidget(self._week)
         self._layers.addWidget(Skeleton())
         self._layers.addWidget(self._board)
@@ -125,9 +123,18 @@ class TodayPage(Page):
 
         def then(found: "NextSession | None") -> None:
             if desk.athlete == athlete.id:
-                self._next.show_session(found, athlete.label, today)
+                self._next_bar().show_session(found, athlete.label, today)
 
         desk.run(lambda: weeks.next_session(athlete.id, today), then)
+
+    def _next_bar(self) -> "NextSessionBar":
+        if self._next is None:
+            from ui.widgets.next_session import NextSessionBar  # noqa: PLC0415 - seen when the roster has long been
+
+            self._next = NextSessionBar()
+            self._next.session_wanted.connect(self.desk.open_session)
+            self._left.addWidget(self._next)
+        return self._next
 
     def _open_plan(self, row: RosterRow) -> None:
         self.desk.select_athlete(row.athlete.id)

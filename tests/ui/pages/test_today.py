@@ -7,6 +7,7 @@ from PySide6.QtCore import QModelIndex, Qt
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
+from models.values.weeks import NextSession, SessionState
 from tests.fakes import services as fakes
 from tests.fakes.windows import Opening, settle
 from ui.kit.page import Desk
@@ -144,3 +145,22 @@ def test_open_proposals_are_counted_in_the_athletes_line(desk: Desk) -> None:
     assert column.tip is not None
     assert column.tip(row).startswith("2 open proposals.\n")
     assert _reasons(row, desk).startswith("◇ 2 proposals  ·  ")
+
+
+def test_the_next_session_of_the_athlete_in_hand_is_a_click_away(
+    page: TodayPage, desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    day = desk.today() + timedelta(days=1)
+    found = NextSession("athlete-2", "w7", "Lower A", day, SessionState.PLANNED, 5, 17, 64)
+    monkeypatch.setattr(
+        desk.services.weeks, "next_session", lambda athlete, _today: found if athlete == "athlete-2" else None
+    )
+    page._table.selectRow(2)
+    qtbot.waitUntil(lambda: page._next is not None and page._next.isVisible())
+    assert page._next.title.text() == "Chiara Longhi: Lower A"
+    assert page._next.words.accessibleName() == "tomorrow  ·  5 exercises  ·  17 sets  ·  64 min"
+    with qtbot.waitSignals([desk.page_wanted, desk.session_opened]):
+        qtbot.mouseClick(page._next.open, Qt.MouseButton.LeftButton)
+    assert desk.session == "w7"
+    page._table.selectRow(1)
+    qtbot.waitUntil(page._next.isHidden)

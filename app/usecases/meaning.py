@@ -1,11 +1,13 @@
 """What an athlete's freshness means for today, in a sentence: today's session, or what its band asks for."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Final
 
 from sqlalchemy import select
 
 from app.engine.adapting.session import UNKNOWN, autoregulate
 from app.engine.adapting.told import changes_said
+from app.engine.constants_adapting import LOW_CONFIDENCE, TWO_SIGNALS
 from app.errors import NotFound
 from app.gateways.database import Database
 from app.gateways.planned_sessions import read_freshness
@@ -17,7 +19,9 @@ from models.values.adapting import Autoregulation, Rules
 from models.values.days import local_day, moment, zone
 from models.values.weeks import NextSession, SessionState
 
-_OPEN = frozenset({SessionState.TODAY, SessionState.PLANNED})
+_LIMITS: Final = frozenset({TWO_SIGNALS, LOW_CONFIDENCE})
+"""Rules that allow less than the band asks for."""
+_OPEN: Final = frozenset({SessionState.TODAY, SessionState.PLANNED})
 
 
 class Meaning:
@@ -55,19 +59,18 @@ def _session_said(session: NextSession, found: Autoregulation, rules: Rules) -> 
     name = session.name or "Today's session"
     if not found.changes:
         # A deload, or a block that is not to be touched, has no rule of the athlete's: its own words say why.
-        why = _rules_said(found, rules) if found.band != UNKNOWN else found.rule_sentence
+        why = _rules_said(found, rules) if found.band != UNKNOWN else found.rule_sentence or found.sentence
         return f"{name} stays as planned. {why}".strip()
     verb = "has been changed" if found.is_applied else "is better changed"
     return f"{name} {verb}: {changes_said(found.changes)}. {_rules_said(found, rules)}"
 
 
 def _rules_said(found: Autoregulation, rules: Rules) -> str:
-    """The band with its rule, and the rule that limits it where another one decided."""
+    """The rule that decided, then those that limited it or added to it."""
     known = {rule.id: f"{rule.name}: {rule.sentence}" for rule in rules.rules}
-    said = [known[found.band]] if found.band in known else []
-    if found.rule in known and found.rule != found.band:
-        said.append(f"Limited by {known[found.rule]}")
-    return " ".join(said)
+    first, *others = [each for each in dict.fromkeys((found.rule, found.band, *found.rules)) if each in known] or [""]
+    more = [f"{'But' if each in _LIMITS else 'Also'} {known[each]}" for each in others]
+    return " ".join([known.get(first, ""), *more])
 
 
 def _as_of(today: date, where: str | None) -> datetime:

@@ -69,7 +69,7 @@ def test_a_rule_that_limits_the_band_is_named_after_it(meaning, logbook, ada):
     said = meaning.of_today(ada, TODAY)
 
     assert said.startswith("No session is planned for today. More in reserve: ")
-    assert " Limited by Two signals: Sets and load are cut only when " in said
+    assert " But Two signals: Sets and load are cut only when " in said
 
 
 def test_the_session_of_today_says_what_changes(meaning, logbook, ada):

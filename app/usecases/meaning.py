@@ -61,8 +61,8 @@ def _session_said(session: NextSession, found: Autoregulation, rules: Rules) -> 
         # A deload, or a block that is not to be touched, has no rule of the athlete's: its own words say why.
         why = _rules_said(found, rules) if found.band != UNKNOWN else found.rule_sentence or found.sentence
         return f"{name} stays as planned. {why}".strip()
-    verb = "has been changed" if found.is_applied else "is better changed"
-    return f"{name} {verb}: {changes_said(found.changes)}. {_rules_said(found, rules)}"
+    lead = f"{name} has been changed" if found.is_applied else f"For {name}"
+    return f"{lead}: {changes_said(found.changes)}. {_rules_said(found, rules)}"
 
 
 def _rules_said(found: Autoregulation, rules: Rules) -> str:

@@ -77,7 +77,7 @@ def test_the_session_of_today_says_what_changes(meaning, logbook, ada):
     session(logbook, ada)
 
     assert meaning.of_today(ada, TODAY).startswith(
-        "Lower A is better changed: RIR +1 in 1 exercise. More in reserve: Freshness 40 to 55"
+        "For Lower A: RIR +1 in 1 exercise. More in reserve: Freshness 40 to 55"
     )
 
 

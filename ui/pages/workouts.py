@@ -47,8 +47,12 @@ class WorkoutsPage(Page):
         self._connect()
 
     def header_actions(self) -> Sequence[QAction]:
-        made = self.week.week is not None and any(one.is_proposed for one in self.week.week.sessions)
-        return () if made or self._layers.currentWidget() is not self._body else (self._generate,)
+        week = self.week.week
+        if self._layers.currentWidget() is not self._body:
+            return ()
+        # A week that has its sessions, or is over with what was done in it, is not in need of any.
+        has_them = week is not None and any(one.is_proposed or week.why_not for one in week.sessions)
+        return () if has_them else (self._generate,)
 
     def begin_search(self) -> None:
         self.show_view(_ALL)

@@ -5,7 +5,7 @@ from datetime import date
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton
 
-from models.values.weeks import NextSession
+from models.values.weeks import NextSession, SessionState
 from ui.kit.header import Elided
 from ui.kit.icons import dress
 from ui.kit.theme import Space
@@ -45,7 +45,7 @@ class NextSessionBar(QFrame):
         self.setVisible(session is not None)
         if session is None:
             return
-        self.title.setText(f"{athlete}: {session.name}")
+        self.title.setText(f"Next for {athlete}: {session.name}")
         self.state.show_state(session.state)
         self.words.show_text("  ·  ".join(next_words(session, today)))
         self.open.setAccessibleName(f"Open {session.name} of {athlete}")
@@ -59,5 +59,7 @@ def next_words(session: NextSession, today: date) -> list[str]:
     """When, how much and how long."""
     days = (session.day - today).days
     when = {0: "today", 1: "tomorrow"}.get(days, f"{session.day:%A}" if 1 < days < 7 else short_day(session.day))
-    words = [when, f"{session.exercises} exercises", f"{session.planned_sets} sets"]
+    words = [f"{session.exercises} exercises", f"{session.planned_sets} sets"]
+    if session.state is not SessionState.TODAY:
+        words = [when, *words]
     return words if session.minutes is None else [*words, f"{session.minutes} min"]

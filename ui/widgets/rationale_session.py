@@ -1,6 +1,7 @@
 """Tells why a workout looks as it does: what changed today, its place in the block, volume, readiness, progression."""
 
 from collections.abc import Sequence
+from itertools import groupby
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
@@ -75,26 +76,29 @@ class ChangeTable(QWidget):
     def __init__(self, changes: Sequence[Change], unit: Unit) -> None:
         super().__init__()
         grid = QGridLayout(self)
-        told: list[str] = []
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(Space.S)
         grid.setVerticalSpacing(1)
         grid.setColumnStretch(0, 1)
-        for number, change in enumerate(changes):
-            before = changed_text(change.field, change.original, unit)
-            after = changed_text(change.field, change.adjusted, unit)
-            name = label(f"{change.name or plain(change.exercise)} · {_field(change.field)}", wrap=True)
-            value = label(f"{before} → {after}", "strong")
-            value.setAccessibleName(f"{_field(change.field)} before {before}, after {after}")
-            grid.addWidget(name, 2 * number, 0, Qt.AlignmentFlag.AlignTop)
-            grid.addWidget(value, 2 * number, 1, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight)
-            reason = label(change.reason, "small", wrap=True, selectable=True)
-            reason.setContentsMargins(0, 0, 0, Space.XS)
-            grid.addWidget(reason, 2 * number + 1, 0, 1, 2)
-            told.append(
-                f"{change.name or plain(change.exercise)}, {_field(change.field)} {before} → {after}: {change.reason}"
-            )
-        self.setAccessibleDescription(" ".join(told))
+        told: list[str] = []
+        # Many changes of a day have one reason; it is said once, under all of them.
+        for reason, group in groupby(changes, key=lambda change: change.reason):
+            told += [self._line(grid, change, unit) for change in group]
+            words = label(reason, "small", wrap=True, selectable=True)
+            words.setContentsMargins(0, 0, 0, Space.XS)
+            grid.addWidget(words, grid.rowCount(), 0, 1, 2)
+            told.append(reason)
+        self.setAccessibleDescription(". ".join(told))
+
+    def _line(self, grid: QGridLayout, change: Change, unit: Unit) -> str:
+        before = changed_text(change.field, change.original, unit)
+        after = changed_text(change.field, change.adjusted, unit)
+        name, row = change.name or plain(change.exercise), grid.rowCount()
+        value = label(f"{before} → {after}", "strong")
+        value.setAccessibleName(f"{_field(change.field)} before {before}, after {after}")
+        grid.addWidget(label(f"{name} · {_field(change.field)}", wrap=True), row, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(value, row, 1, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight)
+        return f"{name}, {_field(change.field)} {before} → {after}"
 
 
 def _field(key: str) -> str:

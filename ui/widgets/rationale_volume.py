@@ -124,7 +124,9 @@ class _Bars(QWidget):
 
         painter.setPen(Qt.PenStyle.NoPen)
         if row.mav_low is not None and row.mav_high is not None:
-            painter.fillRect(QRectF(x(row.mav_low), middle - 7, x(row.mav_high) - x(row.mav_low), 14), shade.border_strong)
+            painter.fillRect(
+                QRectF(x(row.mav_low), middle - 7, x(row.mav_high) - x(row.mav_low), 14), shade.border_strong
+            )
         for mark in (row.mev, row.mrv):
             if mark is not None:
                 painter.fillRect(QRectF(x(mark) - 0.5, middle - 8, 1.5, 16), shade.muted)

@@ -157,7 +157,7 @@ def test_the_next_session_of_the_athlete_in_hand_is_a_click_away(
     )
     page._table.selectRow(2)
     qtbot.waitUntil(lambda: page._next is not None and page._next.isVisible())
-    assert page._next.title.text() == "Chiara Longhi: Lower A"
+    assert page._next.title.text() == "Next for Chiara Longhi: Lower A"
     assert page._next.words.accessibleName() == "tomorrow  ·  5 exercises  ·  17 sets  ·  64 min"
     with qtbot.waitSignals([desk.page_wanted, desk.session_opened]):
         qtbot.mouseClick(page._next.open, Qt.MouseButton.LeftButton)

@@ -108,7 +108,7 @@ def test_a_changed_day_stands_first_before_and_after(inspector):
     inspector.show_workout(replace(one, was_autoregulated=True, autoregulation_log=rationales.AUTOREGULATION), Unit.KG)
     told = inspector.words()
     assert told.index("Changed on the day") < told.index("A heavy lower day")
-    assert "Barbell Back Squat, sets 4 → 3: Freshness 41" in told
+    assert "Barbell Back Squat, sets 4 → 3. Freshness 41" in told
     assert "Below 50 with two groups that agree" in told
     assert "Wearable –" in told
     inspector.show_exercise("lower-a-0")

@@ -83,6 +83,8 @@ MOVABLE: Final = frozenset({"biceps", "triceps", "forearms", "side_delts", "rear
 BEGINNER_FULL_BODY_DAYS: Final = 4
 """Every muscle about twice a week: whole body to three days (beginners four), then upper and lower, then by
 movement. D; A for twice a week as a default, an effect of volume (`grgic2018freq`, `pelland2025`)."""
+SESSION_SETS_WORTH: Final = 10
+"""Hard sets that make a session worth coming for; where a week's days hold fewer, the record says so. E."""
 USUAL_WEEKDAYS: Final[Mapping[int, tuple[int, ...]]] = {
     1: (0,),
     2: (0, 3),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from app.engine.constants import VERSION
-from app.engine.constants_workouts import BANDS, LOW_CONFIDENCE
+from app.engine.constants_workouts import BANDS, LOW_CONFIDENCE, SESSION_SETS_WORTH
 from app.engine.workouts.filling import Filled
 from app.engine.workouts.frame import MAIN, Frame, Rule, Tally
 from app.engine.workouts.placing import Session
@@ -171,6 +171,10 @@ def _left_out(week: Week) -> list[str]:
         for key in week.frame.target.exercises
         if week.frame.is_new_in_taper(key)
     ]
+    asked = sum(week.frame.target.exercises.values())
+    if not week.frame.is_easy and 0 < asked < SESSION_SETS_WORTH * (week.frame.brief.days - 1):
+        fewer = max(1, asked // SESSION_SETS_WORTH)
+        found.append(f"The week's {sets(asked)} would fit into {plural(fewer, 'longer session')} as well.")
     for key, count in week.filled.short.items():
         name = week.frame.name(key)
         found.append(f"{sets(count).capitalize()} of {name} found no room in this week's sessions and were left out.")

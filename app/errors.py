@@ -76,7 +76,8 @@ class VaultUnavailable(PeaklineError):
 class DeviceUnavailable(PeaklineError):
     """A connected device's provider cannot be read; `reason` is one of app.gateways.device_words.
 
-    `noted` is what a link's row keeps of it, from which the words can be made again.
+    `noted` is what a link's row keeps of it, from which the words can be made again; empty where it is
+    no matter of the link but of this computer just now.
     """
 
     title = "The device could not be read"
@@ -84,7 +85,7 @@ class DeviceUnavailable(PeaklineError):
     def __init__(self, message: str, *, reason: str, advice: str = "", noted: str = "") -> None:
         super().__init__(message, advice=advice)
         self.reason = reason
-        self.noted = noted or reason
+        self.noted = noted
 
 
 class Conflict(PeaklineError):

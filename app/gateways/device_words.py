@@ -5,9 +5,10 @@ from typing import Final
 
 from app.errors import DeviceUnavailable
 
-KEYRING: Final = "keyring"
-RECONNECT: Final = frozenset({"revoked", "expired", "elsewhere", "account", "scope"})
+RECONNECT: Final = frozenset({"revoked", "expired", "account", "scope"})
 """Reasons that only connecting again does away with."""
+_ELSEWHERE_FINE: Final = frozenset({"busy", "client", "elsewhere", "unlinked"})
+"""Reasons of this computer only: others that share the database may sync all the same."""
 _KEPT: Final = "What was fetched before is kept."
 _WORDS: Final = {
     "offline": (
@@ -83,7 +84,6 @@ _WORDS: Final = {
         "Another Peakline is renewing the link to {title}.",
         "Try again in a minute; nothing was changed.",
     ),
-    KEYRING: ("The keyring could not be asked for the link to {title}.", "Unlock the keyring and try again."),
 }
 _UNKNOWN: Final = ("The last sync with {title} failed.", f"Try again. {_KEPT}")
 _LEFT_OPEN: Final = {"until": "later", "uri": "the redirect URI shown", "ports": "those it knows"}
@@ -93,7 +93,8 @@ def device_problem(reason: str, title: str, *, until: datetime | None = None, **
     """The error of a reason, in words; `until` is when it may be tried again, where that is known."""
     noted = reason if until is None else f"{reason}@{until.astimezone(UTC).isoformat(timespec='seconds')}"
     sentence, advice = told(noted, title, **details)
-    return DeviceUnavailable(sentence, reason=reason, advice=advice, noted=noted)
+    kept = "" if reason in _ELSEWHERE_FINE else noted
+    return DeviceUnavailable(sentence, reason=reason, advice=advice, noted=kept)
 
 
 def reason_of(noted: str | None) -> str:

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 
-from app.errors import Conflict, DeviceUnavailable, PeaklineError, VaultUnavailable
+from app.errors import Conflict, DeviceUnavailable, PeaklineError
 from app.gateways import device_days as stored_days
 from app.gateways import device_links as links
 from app.gateways.checkins import rescore_days
-from app.gateways.device_words import KEYRING, device_problem
+from app.gateways.device_words import device_problem
 from app.gateways.devices import Device, Told
 from app.usecases.linking import Access, Linking, Meter, Progress
 from app.usecases.sync_spans import OLDEST, SPAN_DAYS, Span, older_span, recent_spans, settled_days, sync_start
@@ -20,8 +20,6 @@ _SKEW_SECONDS: Final = 600.0
 """A clock that is further off makes tokens seem good or bad at the wrong time, and days late."""
 _SKEWED: Final = "This computer's clock is {minutes} minutes {side}: set it right, or days may come late."
 _CIRCLES: Final = "{title}'s pages led in circles, so some days may be missing; the next sync asks again."
-_PASSING: Final = {"busy"}
-"""Reasons that say nothing about the link."""
 
 
 @dataclass(slots=True)
@@ -114,9 +112,6 @@ class Syncing(Linking):
         except DeviceUnavailable as problem:
             self._note(athlete_id, problem.noted)
             raise
-        except VaultUnavailable:
-            self._note(athlete_id, KEYRING)
-            raise
 
     def _learned(self, athlete_id: str, device: Device, access: Access) -> str:
         """The account of a link that an earlier program has made, which did not write it down."""
@@ -128,7 +123,7 @@ class Syncing(Linking):
         return account
 
     def _note(self, athlete_id: str, noted: str) -> None:
-        if noted in _PASSING:
+        if not noted:
             return
         # The error itself says more than a failure to write it down.
         with suppress(PeaklineError), self._database.write() as connection:

@@ -154,14 +154,14 @@ class DevicesCard(Card):
         elif not isinstance(error, (DeviceUnavailable, VaultUnavailable)):
             self._desk.failed.emit(error)
         elif not self._is_told(error):
-            # A passing one is written down nowhere, so the card would not tell it.
+            # What is no matter of the link is written down nowhere, so the card would not tell it.
             self._desk.failed.emit(error)
         self._changed()
 
     def _is_told(self, error: DeviceUnavailable | VaultUnavailable) -> bool:
         """Whether the card itself will show it as the link's problem."""
         shown = self.isVisible() and self._desk.errands.subject == self._desk.athlete
-        return shown and isinstance(error, DeviceUnavailable) and error.reason != "busy"
+        return shown and isinstance(error, DeviceUnavailable) and bool(error.noted)
 
     def _changed(self) -> None:
         """Whatever it was, some days may have come: pages look again."""

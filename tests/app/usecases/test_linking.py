@@ -316,7 +316,8 @@ def test_without_a_keyring_the_link_lasts_for_this_run(play):
     play.syncing = play.another(FallbackVault(MemoryVault("missing")))
     with pytest.raises(VaultUnavailable, match="no keyring"):
         play.syncing.sync("anna")
-    assert play.syncing.status("anna").problem.startswith("The keyring could not be asked")
+    # Another computer may share the database, and its keyring may be open.
+    assert play.syncing.status("anna").problem == ""
 
 
 def test_on_another_computer_the_link_is_to_be_made_again(connected):
@@ -324,6 +325,7 @@ def test_on_another_computer_the_link_is_to_be_made_again(connected):
     connected.syncing.save_client(connected.server.client_id, connected.server.client_secret)
     error = problem(lambda: connected.syncing.sync("anna"))
     assert (error.reason, "another computer" in error.advice) == ("elsewhere", True)
+    assert connected.syncing.status("anna").problem == ""
     connected.connect()
     connected.syncing.sync("anna")
 

@@ -329,6 +329,7 @@ def test_a_problem_is_shown_where_the_link_is(
     "error",
     [
         device_problem("busy", "Whoop"),
+        device_problem("elsewhere", "Whoop"),
         VaultUnavailable("The keyring is locked.", reason="locked"),
         Conflict("There is already one."),
     ],

@@ -55,6 +55,7 @@ class ReadinessPage(Page):
         self._csv = QAction("Save as &CSV…", self)
         self._csv.triggered.connect(self._save_csv)
         self._now = FreshnessCard()
+        self._now.rules_wanted.connect(partial(desk.action_wanted.emit, "readiness_rules"))
         self._stack = QStackedWidget()
         self._build()
         desk.theme_changed.connect(self._redraw)

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any, Final
 
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.engine.levers import levers, unknown
 from models.values.readiness import ReadinessEntry
@@ -45,6 +46,9 @@ _UNKNOWN: Final[Mapping[str, str]] = {
 class FreshnessCard(Card):
     """The newest check-in: score, how sure, its parts, and what was said."""
 
+    rules_wanted = Signal()
+    """To see the rules that say what freshness means."""
+
     def __init__(self) -> None:
         super().__init__("Freshness")
         self.setFixedWidth(296)
@@ -58,6 +62,16 @@ class FreshnessCard(Card):
         self._unknown = label("", "small", wrap=True)
         self._meaning_name = label("What it means for today", "caption")
         self._meaning = label("", wrap=True)
+        self._rules = QPushButton("Rules…")
+        self._rules.setProperty("look", "citation")
+        self._rules.setAccessibleName("Readiness rules")
+        self._rules.setToolTip("See and edit the readiness rules of this athlete")
+        self._rules.clicked.connect(self.rules_wanted)
+        self._meaning_head = QWidget()
+        row = QHBoxLayout(self._meaning_head)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self._meaning_name, 1)
+        row.addWidget(self._rules)
         self._said = Facts(("Readiness", "Motivation", "Stress", "Sore", "Slept", "Note"))
         self._details = QWidget()
         details = QVBoxLayout(self._details)
@@ -66,7 +80,7 @@ class FreshnessCard(Card):
         for line in (self._score, self._word, self._when, self._details):
             self.body.addWidget(line)
         for name, inside in (
-            (self._meaning_name, (self._meaning,)),
+            (self._meaning_head, (self._meaning,)),
             (label("What it is made of", "caption"), (self._bar,)),
             (self._change_name, (self._change, self._unknown)),
             (label("What was said", "caption"), (self._said,)),
@@ -104,7 +118,7 @@ class FreshnessCard(Card):
         """What the readiness rules make of today's session; empty hides it."""
         self._meaning.setText(sentence)
         self._meaning.setVisible(bool(sentence))
-        self._meaning_name.setVisible(bool(sentence))
+        self._meaning_head.setVisible(bool(sentence))
 
     def _show_levers(self, parts: Mapping[str, Any]) -> None:
         gains = [f"{_BEST[one.part].capitalize()}: +{round(100 * one.gain)}" for one in levers(parts)]

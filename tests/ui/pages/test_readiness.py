@@ -107,6 +107,9 @@ def test_what_it_means_for_today_is_said_and_not_where_nothing_is_known(
 ) -> None:
     assert page._now._meaning.text() == fake.meaning
     assert not page._now._meaning.isHidden()
+    with qtbot.waitSignal(page.desk.action_wanted) as wanted:
+        page._now._rules.click()
+    assert wanted.args == ["readiness_rules"]
     fake.meaning = ""
     with qtbot.waitSignal(page.loaded):
         page.reload()

@@ -29,6 +29,7 @@ class TopSet(NamedTuple):
     load_kg: float | None
     reps: int
     rir: float | None
+    deload: bool = False
 
 
 class LiftSession(NamedTuple):
@@ -37,8 +38,6 @@ class LiftSession(NamedTuple):
     day: date
     estimates: Sequence[tuple[float, float]] = ()
     """Of the sets that can speak for a maximum: e1RM in kg and its deviation in percent."""
-    top: TopSet | None = None
-    """The heaviest working set, of equal loads the one with the fewest repetitions."""
     tops: Mapping[float, int] = NOTHING
     """Load in kg to the most repetitions done with it; help from a machine counts as less than nothing."""
     deload: bool = False
@@ -55,6 +54,7 @@ class Estimate(NamedTuple):
     sets: int
 
 
+@lru_cache(ESTIMATES_KEPT)
 def set_estimate(reps: int, lifted_kg: float, rpe: float | None) -> tuple[float, float] | None:
     """A working set's e1RM in kg with its deviation in percent; None where it cannot speak for one.
 
@@ -63,9 +63,11 @@ def set_estimate(reps: int, lifted_kg: float, rpe: float | None) -> tuple[float,
     rir = ASSUMED_RIR if rpe is None else 10 - rpe
     if not 1 <= reps <= E1RM_MOST_REPS or not 0 <= rir <= E1RM_MOST_RIR or lifted_kg <= 0:
         return None
-    return _estimated(lifted_kg, reps, rir)
+    kg = e1rm(lifted_kg, reps, rir)
+    return None if kg is None else (kg, e1rm_sigma(reps, rir))
 
 
+@lru_cache(ESTIMATES_KEPT)
 def least_estimate(reps: int, lifted_kg: float, rpe: float | None) -> float:
     """What a set that cannot speak for a maximum still says: it is at least this, in kg.
 
@@ -76,21 +78,17 @@ def least_estimate(reps: int, lifted_kg: float, rpe: float | None) -> float:
     return 0.0 if percent is None or lifted_kg <= 0 else lifted_kg * 100 / percent
 
 
-@lru_cache(ESTIMATES_KEPT)
-def _estimated(load: float, reps: int, rir: float) -> tuple[float, float] | None:
-    kg = e1rm(load, reps, rir)
-    return None if kg is None else (kg, e1rm_sigma(reps, rir))
-
-
 def session_estimate(estimates: Sequence[tuple[float, float]]) -> Estimate | None:
     """The mean of a session's best two sets, each weighted by what it can tell; None without any."""
-    top = sorted(estimates, reverse=True)[:TOP_SETS]
-    if not top:
+    if not estimates:
         return None
-    weights = [1 / sigma**2 for _, sigma in top]
-    total = math.fsum(weights)
-    kg = math.fsum(kg * weight for (kg, _), weight in zip(top, weights, strict=True)) / total
-    return Estimate(kg, math.sqrt(1 / total + DAY_PERCENT**2), len(top))
+    top = sorted(estimates, reverse=True)[:TOP_SETS] if len(estimates) > TOP_SETS else estimates
+    total = share = 0.0
+    for kg, sigma in top:
+        weight = 1 / sigma**2
+        total += weight
+        share += kg * weight
+    return Estimate(share / total, math.sqrt(1 / total + DAY_PERCENT**2), len(top))
 
 
 def combined(sessions: Sequence[LiftSession], today: date) -> Estimate | None:
@@ -111,22 +109,21 @@ def combined(sessions: Sequence[LiftSession], today: date) -> Estimate | None:
     return Estimate(kg, math.hypot(math.sqrt(1 / total), stale), sum(found.sets for _, found in recent))
 
 
-def strength(sessions: Sequence[LiftSession], today: date, trend: str | None = None) -> Strength | None:
-    """What the sessions of an exercise, oldest first, say of it; None where it was never done."""
+def strength(
+    sessions: Sequence[LiftSession], last: TopSet | None, today: date, trend: str | None = None
+) -> Strength | None:
+    """What the sessions of an exercise, oldest first, and its last heavy set say; None where it was never done."""
     if not sessions:
         return None
     estimate = combined(sessions, today)
-    fit = [one for one in sessions if one.top is not None and not one.deload]
-    last = fit[-1] if fit else next((one for one in reversed(sessions) if one.top is not None), None)
-    top = None if last is None else last.top
     return Strength(
         e1rm_kg=None if estimate is None else estimate.kg,
         sigma_percent=0.0 if estimate is None else estimate.sigma,
         day=max((one.day for one in sessions if _speaks(one) and one.estimates), default=sessions[-1].day),
         sets=0 if estimate is None else estimate.sets,
-        last_load_kg=None if top is None else top.load_kg,
-        last_reps=None if top is None else top.reps,
-        last_rir=None if top is None else top.rir,
+        last_load_kg=None if last is None else last.load_kg,
+        last_reps=None if last is None else last.reps,
+        last_rir=None if last is None else last.rir,
         trend=trend,
         is_from_deload=last is not None and last.deload,
     )

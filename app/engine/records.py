@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from app.engine.constants_training import RECORD_LEAST_KG
-from app.engine.lift_log import LiftSession, session_estimate
+from app.engine.lift_log import Estimate, LiftSession, session_estimate
 from models.values.training import RecordKind
 
 
@@ -68,7 +68,8 @@ class Bests:
     def _longer(self, day: date, tops: Mapping[float, int]) -> Beaten | None:
         """More repetitions than ever with a load that was lifted before; of several the heaviest load counts."""
         for load in sorted(tops, reverse=True):
-            if load not in self._most:
+            # No load that was used before, or no more repetitions than with the same load: the usual case.
+            if tops[load] <= self._most.get(load, tops[load]):
                 continue
             before = max(reps for other, reps in self._most.items() if other >= load)
             if tops[load] > before:
@@ -85,12 +86,12 @@ class Bests:
         }
 
 
-def bests_of(sessions: Iterable[LiftSession]) -> Bests:
-    """The bests of a lift's sessions, oldest first; deload sessions feed none."""
+def bests_of(sessions: Iterable[tuple[LiftSession, Estimate | None]]) -> Bests:
+    """The bests of a lift's sessions with their estimates, oldest first; deload sessions feed none."""
     bests = Bests()
-    for one in sessions:
+    for one, found in sessions:
         if not one.deload:
-            taken_in(bests, one)
+            bests.session(one.day, one.tops, None if found is None else found.kg)
     return bests
 
 
@@ -100,11 +101,10 @@ def taken_in(bests: Bests, one: LiftSession) -> list[Beaten]:
     return bests.session(one.day, one.tops, None if found is None else found.kg)
 
 
-def tops_of(sets: Iterable[tuple[int, float]]) -> dict[float, int]:
-    """Load to its most repetitions, of (repetitions, load) pairs."""
+def tops_of(most: Mapping[float, int]) -> Mapping[float, int]:
+    """Load to its most repetitions, loads rounded: pounds come back from kilograms with a rest."""
     tops: dict[float, int] = {}
-    for reps, load in sets:
-        # Pounds come back from kilograms with a rest.
+    for load, reps in most.items():
         known = round(load, 3)
         if reps > tops.get(known, 0):
             tops[known] = reps

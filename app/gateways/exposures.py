@@ -172,7 +172,8 @@ def wanted_exposures(
 
 
 def _exposure(exercise_id: str, used: _Used, sessions: Sequence[LiftSession], expected: float) -> dict[str, Any]:
-    estimated = [(one, found.kg) for one in sessions if (found := session_estimate(one.estimates)) is not None]
+    found = [(one, session_estimate(one.estimates)) for one in sessions]
+    estimated = [(one, estimate.kg) for one, estimate in found if estimate is not None]
     judged = progress([(one.day, kg) for one, kg in estimated if not one.deload and not one.tired], expected)
     record = last_record([(one.day, kg) for one, kg in estimated if not one.deload])
     best = max((kg for one, kg in estimated if not one.deload), default=None)
@@ -183,7 +184,7 @@ def _exposure(exercise_id: str, used: _Used, sessions: Sequence[LiftSession], ex
         "bestE1rmKg": None if best is None else round(best, 1),
         "sessions": len(estimated),
         "isMain": 2 * used.main > used.workouts,
-        "records": bests_of(sessions).stored(),
+        "records": bests_of(found).stored(),
     }
     if judged.slope is not None and judged.low is not None and judged.high is not None:
         performance["percentPerWeek"] = [round(100 * x, 2) for x in (judged.slope, judged.low, judged.high)]

@@ -71,34 +71,56 @@ def _session(
     helps = exercise.load_convention == LoadConvention.ASSISTED.value
     share = exercise.bodyweight_share
     body = None if share and weight_kg is None else (share or 0.0) * (weight_kg or 0.0)
-    estimates, pairs, done, least = [], [], [], 0.0
+    estimates: list[tuple[float, float]] = []
+    most: dict[float, int] = {}
+    least = 0.0
     for performed in sets:
-        reps, load = performed.reps, performed.load_kg
-        if not performed.working or not reps:
+        reps = performed.reps
+        if not reps or not performed.working:
             continue
-        counted = -abs(load or 0.0) if helps else (load or 0.0)
-        if load is not None or share:
-            pairs.append((reps, counted))
+        counted = _counted(performed, helps=helps)
+        if (performed.load_kg is not None or share) and reps > most.get(counted, 0):
+            most[counted] = reps
         if body is not None:
             found = set_estimate(reps, body + counted, performed.rpe)
             if found is not None:
                 estimates.append(found)
             else:
                 least = max(least, least_estimate(reps, body + counted, performed.rpe))
-        done.append((counted, reps, performed.rpe))
-    top = _top(done, helps=helps, is_bare=not any(one.load_kg for one in sets))
     # Light sets of a pyramid whose heavy ones are too long to tell would say too little.
     telling = [one for one in estimates if one[0] >= least] if least else estimates
-    return LiftSession(day, telling, top, tops_of(pairs), workout_id=workout_id)
+    return LiftSession(day, telling, tops_of(most), workout_id=workout_id)
 
 
-def _top(done: Sequence[tuple[float, int, float | None]], *, helps: bool, is_bare: bool) -> TopSet | None:
-    """The set with the fewest repetitions of those with the heaviest load: all of them have to be ready for more."""
+def _counted(performed: PerformedSet, *, helps: bool) -> float:
+    """A load as it compares: help from a machine counts as less than nothing."""
+    load = performed.load_kg or 0.0
+    return -abs(load) if helps else load
+
+
+def last_sets(ledger: Ledger, exercises: Mapping[str, ExerciseFacts]) -> dict[str, TopSet]:
+    """Exercise id to the heaviest set of its last session, of equal ones the one with the fewest repetitions.
+
+    All sets have to be ready for more. Sessions of a deload count only where there is no other.
+    """
+    found: dict[str, TopSet] = {}
+    for workout, exercise_id, sets in grouped(ledger):
+        helps = exercises[exercise_id].load_convention == LoadConvention.ASSISTED.value
+        top = _top(sets, helps=helps)
+        if top is not None and not (workout.deload and exercise_id in found and not found[exercise_id].deload):
+            found[exercise_id] = top._replace(deload=workout.deload)
+    return found
+
+
+def _top(sets: Sequence[PerformedSet], *, helps: bool) -> TopSet | None:
+    done = [one for one in sets if one.working and one.reps]
     if not done:
         return None
-    heaviest = max(load for load, _, _ in done)
-    load, reps, rpe = min(
-        (one for one in done if one[0] == heaviest), key=lambda one: (one[1], 0.0 if one[2] is None else -one[2])
+    heaviest = max(_counted(one, helps=helps) for one in done)
+    weakest = min(
+        (one for one in done if _counted(one, helps=helps) == heaviest),
+        key=lambda one: (one.reps, 0.0 if one.rpe is None else -one.rpe),
     )
-    shown = None if is_bare else abs(load) if helps else load
-    return TopSet(shown, reps, None if rpe is None else 10 - rpe)
+    load = weakest.load_kg if any(one.load_kg for one in done) else None
+    shown = abs(load) if helps and load is not None else load
+    return TopSet(shown, weakest.reps or 0, None if weakest.rpe is None else 10 - weakest.rpe)

@@ -16,7 +16,7 @@ from app.errors import NotFound
 from app.gateways.exposures import read_exposures, read_lifters
 from app.gateways.history import Shares, WeekDone, habits, read_shares, weeks_of
 from app.gateways.ledger import ExerciseFacts, Ledger, read_exercise_facts, read_ledgers
-from app.gateways.lift_sessions import Lifter, lift_sessions, read_tired
+from app.gateways.lift_sessions import Lifter, last_sets, lift_sessions, read_tired
 from models.tables.readiness import readiness_signal
 from models.tables.workouts import workout
 from models.values.athletes import Profile
@@ -88,12 +88,13 @@ def usual_frame(profile: Profile, log: AthleteLog) -> TimeFrame:
 def read_strengths(connection: Connection, log: AthleteLog, known: Collection[str]) -> dict[str, Strength]:
     """What the log says of each of the `known` catalogue ids."""
     sessions = lift_sessions(log.ledger, log.lifter, log.facts, read_tired(connection, {log.athlete_id: log.ledger}))
+    last = last_sets(log.ledger, log.facts)
     found: dict[str, Strength] = {}
     for exercise_id, those in sessions.items():
         name = log.facts[exercise_id].catalogue_id
         if name is None or name not in known:
             continue
-        one = strength(those, log.today, log.trends.get(exercise_id))
+        one = strength(those, last.get(exercise_id), log.today, log.trends.get(exercise_id))
         if one is not None:
             found[name] = one
     return found

@@ -10,7 +10,7 @@ DAY = date(2026, 3, 2)
 
 
 def session(day, kg, sigma=4.0, **more):
-    return LiftSession(day, [(kg, sigma)], TopSet(kg * 0.8, 5, 2.0), **more)
+    return LiftSession(day, [(kg, sigma)], **more)
 
 
 def test_a_set_at_rpe_8_is_read_by_the_chart():
@@ -54,7 +54,7 @@ def test_deloads_and_tired_sessions_say_nothing():
         session(DAY + timedelta(7), 90.0, deload=True),
         session(DAY + timedelta(8), 80.0, tired=True),
     ]
-    found = strength(sessions, DAY + timedelta(8))
+    found = strength(sessions, TopSet(64.0, 5, 2.0), DAY + timedelta(8))
     assert found.e1rm_kg == pytest.approx(100.0)
     assert found.day == DAY
     assert found.last_load_kg == pytest.approx(64.0)
@@ -62,14 +62,14 @@ def test_deloads_and_tired_sessions_say_nothing():
 
 
 def test_a_deload_is_better_than_nothing_for_the_last_load():
-    found = strength([session(DAY, 100.0, deload=True)], DAY)
+    found = strength([session(DAY, 100.0, deload=True)], TopSet(80.0, 5, 2.0, deload=True), DAY)
     assert found.e1rm_kg is None
     assert found.is_from_deload
     assert found.last_load_kg == pytest.approx(80.0)
 
 
 def test_never_done_is_nothing():
-    assert strength([], DAY) is None
+    assert strength([], None, DAY) is None
 
 
 def test_a_long_set_says_at_least_something():

@@ -9,7 +9,8 @@ from urllib.parse import urlencode, urlsplit
 from app.gateways.device_http import WHOLE_SECONDS, Answer, Line, plain_pause
 from app.gateways.device_words import device_problem
 from app.gateways.devices import Access, Account, Client, Grant, GrantRefused, Pause, Told, Unauthorised
-from app.gateways.whoop_mapping import WrongAccount, moment_of, told_by_whoop
+from app.gateways.whoop_fields import moment_of
+from app.gateways.whoop_mapping import WrongAccount, told_by_whoop
 from app.gateways.whoop_paging import LARGEST_PAGE, Collection, NotACollection, read_collection
 
 ADDRESS: Final = "https://api.prod.whoop.com"

@@ -1,16 +1,15 @@
 """What Whoop's records say, checked and joined: one reading for each of Whoop's cycles. Pure: JSON in, values out."""
 
-import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, timezone
 from typing import Any, Final
 
 from app.gateways.devices import Told
+from app.gateways.whoop_fields import Refused, integer_of, is_integer, moment_of, number_of, offset_of, text_of
 from models.values.devices import DayState, Reading
 
 _MILLISECONDS_AN_HOUR: Final = 3_600_000
-_FURTHEST_OFFSET: Final = timedelta(hours=15)
 _STATES: Final = {
     "SCORED": DayState.SCORED,
     "PENDING_SCORE": DayState.PENDING,
@@ -24,10 +23,6 @@ _CYCLE: Final = ("strain",)
 
 class WrongAccount(Exception):
     """A record belongs to another account than the one that is read."""
-
-
-class _Refused(Exception):
-    """A record is not what it claims to be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,16 +95,6 @@ def told_by_whoop(
     return Told(readings, seen, sum(each.refused for each in read), certain, complete)
 
 
-def moment_of(text: Any) -> datetime:
-    """An ISO 8601 time with its zone; `ValueError` for anything else."""
-    if not isinstance(text, str):
-        raise ValueError  # noqa: TRY004 - one kind of refusal
-    found = datetime.fromisoformat(text)
-    if found.tzinfo is None:
-        raise ValueError
-    return found
-
-
 def _read(records: Iterable[Any], make: Callable[[Mapping[str, Any]], _Part], key: str, account: str) -> _Read:
     found = _Read()
     for record in records:
@@ -117,14 +102,14 @@ def _read(records: Iterable[Any], make: Callable[[Mapping[str, Any]], _Part], ke
             found.refused, found.keyless = found.refused + 1, True
             continue
         owner = record.get("user_id")
-        if _is_integer(owner) and str(owner) != account:
+        if is_integer(owner) and str(owner) != account:
             raise WrongAccount
         try:
-            _integer(owner)
+            integer_of(owner)
             part = make(record)
-        except (_Refused, ValueError, KeyError, TypeError, OverflowError):
+        except (Refused, ValueError, KeyError, TypeError, OverflowError):
             found.refused += 1
-            if _is_integer(record.get(key)):
+            if is_integer(record.get(key)):
                 found.refused_keys.add(str(record[key]))
             else:
                 found.keyless = True
@@ -137,17 +122,17 @@ def _read(records: Iterable[Any], make: Callable[[Mapping[str, Any]], _Part], ke
 
 def _cycle(record: Mapping[str, Any]) -> _Part:
     state, score = _score(record)
-    numbers = _numbers(state, score, _CYCLE, lambda told: {"strain": _number(told["strain"], 0, 21)})
+    numbers = _numbers(state, score, _CYCLE, lambda told: {"strain": number_of(told["strain"], 0, 21)})
     end = record.get("end")
     return _Part(
-        str(_integer(record["id"])),
+        str(integer_of(record["id"])),
         str(record["id"]),
         state,
         moment_of(record["updated_at"]),
         numbers,
         start=moment_of(record["start"]),
         end=None if end is None else moment_of(end),
-        offset=_offset(record["timezone_offset"]),
+        offset=offset_of(record["timezone_offset"]),
     )
 
 
@@ -155,16 +140,16 @@ def _sleep(record: Mapping[str, Any]) -> _Part:
     state, score = _score(record)
     end = record.get("end")
     if not isinstance(record["nap"], bool):
-        raise _Refused
+        raise Refused
     return _Part(
-        str(_integer(record["cycle_id"])),
-        _text(record["id"]),
+        str(integer_of(record["cycle_id"])),
+        text_of(record["id"]),
         state,
         moment_of(record["updated_at"]),
         _numbers(state, score, _SLEEP, _slept),
         start=moment_of(record["start"]),
         end=None if end is None else moment_of(end),
-        offset=_offset(record["timezone_offset"]),
+        offset=offset_of(record["timezone_offset"]),
         is_nap=record["nap"],
     )
 
@@ -172,35 +157,35 @@ def _sleep(record: Mapping[str, Any]) -> _Part:
 def _slept(score: Mapping[str, Any]) -> Mapping[str, float | None]:
     """Asleep is the sum of the stages; the time in bed also counts lying awake."""
     stages = score["stage_summary"]
-    asleep = sum(_number(stages[name], 0, 24 * _MILLISECONDS_AN_HOUR) for name in _STAGES)
+    asleep = sum(number_of(stages[name], 0, 24 * _MILLISECONDS_AN_HOUR) for name in _STAGES)
     quality = score.get("sleep_performance_percentage")
     return {
-        "sleep_hours": _number(asleep / _MILLISECONDS_AN_HOUR, 0, 24),
-        "sleep_quality": None if quality is None else _number(quality, 0, 100),
+        "sleep_hours": number_of(asleep / _MILLISECONDS_AN_HOUR, 0, 24),
+        "sleep_quality": None if quality is None else number_of(quality, 0, 100),
     }
 
 
 def _recovery(record: Mapping[str, Any]) -> _Part:
     state, score = _score(record)
     calibrating = (score or {}).get("user_calibrating")
-    key = str(_integer(record["cycle_id"]))
+    key = str(integer_of(record["cycle_id"]))
     return _Part(
         key,
         key,
         state,
         moment_of(record["updated_at"]),
         _numbers(state, score, _RECOVERY, _recovered),
-        sleep_id=_text(record["sleep_id"]),
+        sleep_id=text_of(record["sleep_id"]),
         is_calibrating=calibrating if isinstance(calibrating, bool) else None,
     )
 
 
 def _recovered(score: Mapping[str, Any]) -> Mapping[str, float | None]:
     return {
-        "recovery": _number(score["recovery_score"], 0, 100),
+        "recovery": number_of(score["recovery_score"], 0, 100),
         # Already milliseconds, whatever the name may suggest; a heart that does not vary at all is a fault.
-        "hrv": _number(score["hrv_rmssd_milli"], 0.1, 1000),
-        "resting_heart_rate": _number(score["resting_heart_rate"], 1, 300),
+        "hrv": number_of(score["hrv_rmssd_milli"], 0.1, 1000),
+        "resting_heart_rate": number_of(score["resting_heart_rate"], 1, 300),
     }
 
 
@@ -209,7 +194,7 @@ def _score(record: Mapping[str, Any]) -> tuple[DayState, Mapping[str, Any] | Non
     state = _STATES.get(record["score_state"])
     score = record.get("score")
     if state is None or not (score is None or isinstance(score, dict)):
-        raise _Refused
+        raise Refused
     if state is DayState.SCORED and score is None:
         return DayState.PENDING, None
     return state, score
@@ -274,40 +259,3 @@ def _zone(offset: str) -> timezone:
     if offset == "Z":
         return timezone(timedelta())
     return timezone((-1 if offset[0] == "-" else 1) * timedelta(hours=int(offset[1:3]), minutes=int(offset[4:6])))
-
-
-def _offset(text: Any) -> str:
-    """+hh:mm, -hh:mm or Z, within what there is on Earth."""
-    found = _text(text)
-    if found == "Z":
-        return found
-    digits = found[1:3] + found[4:6]
-    if len(found) != 6 or found[0] not in "+-" or found[3] != ":" or not (digits.isascii() and digits.isdigit()):
-        raise _Refused
-    if int(found[4:6]) > 59 or timedelta(hours=int(found[1:3]), minutes=int(found[4:6])) > _FURTHEST_OFFSET:
-        raise _Refused
-    return found
-
-
-def _number(value: Any, low: float, high: float) -> float:
-    if isinstance(value, bool) or not isinstance(value, (int, float)):
-        raise _Refused
-    if not math.isfinite(value) or not low <= value <= high:
-        raise _Refused
-    return float(value)
-
-
-def _integer(value: Any) -> int:
-    if not _is_integer(value):
-        raise _Refused
-    return int(value)
-
-
-def _is_integer(value: Any) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool)
-
-
-def _text(value: Any) -> str:
-    if not isinstance(value, str) or not value:
-        raise _Refused
-    return value

@@ -165,10 +165,13 @@ BROKEN = [
     ("cycles", ("score_state",), "GUESSED"),
     ("cycles", ("start",), "yesterday"),
     ("cycles", ("start",), "2026-03-01T21:30:00"),
+    ("cycles", ("start",), "0001-01-01T00:00:00Z"),
+    ("cycles", ("score", "strain"), 10**400),
     ("cycles", ("score",), [1]),
     ("cycles", ("timezone_offset",), "+25:00"),
     ("sleeps", ("timezone_offset",), "Europe/Berlin"),
     ("sleeps", ("timezone_offset",), "+٠١:٠٠"),
+    ("sleeps", ("end",), "9999-12-31T23:59:59Z"),
     ("sleeps", ("nap",), "no"),
     ("sleeps", ("id",), 7),
     ("sleeps", ("score", "sleep_performance_percentage"), 101),
@@ -224,6 +227,13 @@ def test_another_account_stops_everything(where):
     getattr(person, where)[1]["user_id"] = 4711
     with pytest.raises(WrongAccount):
         told(person)
+
+
+def test_times_are_as_exact_as_they_are_stored():
+    """Otherwise every sync would find that every record has changed."""
+    person = someone()
+    person.sleeps[0]["end"] = person.sleeps[0]["updated_at"] = "2026-03-02T05:00:00.123999Z"
+    assert only(person).woke_at.microsecond == 123_000
 
 
 def test_what_reaches_in_from_outside_is_left_to_the_span_it_belongs_to():

@@ -416,6 +416,14 @@ def test_connecting_from_the_card_syncs_at_once(
     dialog.accept()
 
 
+def test_leaving_the_program_stops_what_is_under_way(linked: DevicesCard, whoop: FakeWhoop, desk: Desk) -> None:
+    whoop.waits = True
+    linked.sync()
+    began = time.monotonic()
+    desk.errands.close()
+    assert time.monotonic() - began < 2
+
+
 def test_another_database_stops_what_is_under_way(
     linked: DevicesCard, whoop: FakeWhoop, desk: Desk, idle: Callable[[], None]
 ) -> None:

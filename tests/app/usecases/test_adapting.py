@@ -29,6 +29,8 @@ TODAY = date(2026, 3, 18)
 """The Wednesday of the season's third week: what may change begins with the fourth."""
 FIRST = 3
 LOW = {name: {"score": 0.3} for name in ("subjective", "performance", "wearable")}
+ONE_ENGINE = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+"""What depends on no statement that others do not try on both."""
 
 
 @pytest.fixture
@@ -147,6 +149,7 @@ def test_what_no_longer_holds_is_withdrawn(logbook, adapting, worn):
     ]
 
 
+@ONE_ENGINE
 def test_numbers_of_an_open_proposal_follow(logbook, adapting, worn):
     (before,) = adapting.review(worn, TODAY)
     logbook.signal(worn, datetime.combine(TODAY, time(9), UTC), 0.55, "later", score_parts=LOW, score_confidence=0.8)
@@ -309,9 +312,16 @@ def test_one_signal_asks_for_less_volume_and_weekly_targets_follow(database, log
     check_ins(logbook, ada, 0.7)
     (found,) = adapting.review(ada, TODAY)
     assert found.kind is AdaptationType.VOLUME_REDUCTION
+    coming = Generating(database).generate(ada, TODAY, week=FIRST + 1).workouts
+    later = Generating(database).generate(ada, TODAY, week=8).workouts
     before = past(database, ada)
     old = Planning(database).season(ada, TODAY)
-    adapting.accept(found.id, TODAY)
+    decision = adapting.accept(found.id, TODAY)
+    assert decision.removed_workouts == len(coming)
+    with database.read() as connection:
+        left = connection.execute(select(workout.c.id).where(workout.c.status == WorkoutStatus.PLANNED)).scalars()
+        # The next block's weeks are as they were, and so are their workouts.
+        assert set(left) == set(later)
     new = Planning(database).season(ada, TODAY)
     assert past(database, ada) == before
     sets = [[week.hard_sets for week in one.blocks[0].weeks] for one in (old, new)]
@@ -365,6 +375,7 @@ def changes_of(season):
     }
 
 
+@ONE_ENGINE
 @pytest.mark.parametrize("kind", ["deload", "volume", "sets", "rir", "zone", "main_lift", "accessory"])
 def test_every_kind_of_change_is_stored_whole(database, adapting, worn, kind):
     season = Planning(database).season(worn, TODAY)
@@ -382,6 +393,7 @@ def test_every_kind_of_change_is_stored_whole(database, adapting, worn, kind):
     assert Generating(database).generate(worn, TODAY, week=FIRST + 1).workouts
 
 
+@ONE_ENGINE
 def test_a_stall_climbs_the_ladder(database, logbook, adapting):
     ada = athlete(logbook)
     check_ins(logbook, ada, 0.7)
@@ -398,6 +410,7 @@ def test_a_stall_climbs_the_ladder(database, logbook, adapting):
     assert not [one for one in left if one.topic.split(":")[1] == found.topic.split(":")[1]]
 
 
+@ONE_ENGINE
 def test_missed_repetitions_hint_at_what_cannot_be_judged_yet(database, logbook, adapting, worn):
     squat = logbook.exercise(SQUAT)
     with database.write() as connection:
@@ -410,6 +423,7 @@ def test_missed_repetitions_hint_at_what_cannot_be_judged_yet(database, logbook,
     assert lifts["sentence"].endswith("fell short of the repetitions twice running.")
 
 
+@ONE_ENGINE
 def test_pain_is_told_and_never_treated(database, logbook, adapting):
     ada = athlete(logbook)
     check_ins(logbook, ada, 0.7)
@@ -424,6 +438,7 @@ def test_pain_is_told_and_never_treated(database, logbook, adapting):
     assert "professional" in found.reason
 
 
+@ONE_ENGINE
 def test_another_programs_season_is_left_alone(logbook, adapting):
     ada = logbook.athlete()
     logbook.season(ada, "theirs", START)
@@ -434,6 +449,31 @@ def test_another_programs_season_is_left_alone(logbook, adapting):
     assert adapting.review(logbook.athlete("bea@example.org"), TODAY) == []
 
 
+def test_the_stored_place_follows_the_blocks(database, logbook, adapting, worn):
+    """On a Monday before training this week becomes the deload, and the season stands in it."""
+    day = date(2026, 3, 23)
+    for back in range(5):
+        at = datetime.combine(day - timedelta(days=back), time(6), UTC)
+        logbook.signal(worn, at, 0.3, f"monday{back}", score_parts=LOW, score_confidence=0.8)
+    Generating(database).generate(worn, day)
+    (found,) = adapting.review(worn, day)
+    assert found.kind is AdaptationType.EARLY_DELOAD
+    adapting.accept(found.id, day)
+    with database.read() as connection:
+        here = connection.execute(
+            select(mesocycle.c.current_block.label("block"), mesocycle.c.current_week_in_block.label("week")).where(
+                mesocycle.c.order_index == 0
+            )
+        ).one()
+        kinds = connection.execute(
+            select(training_block.c.block_type)
+            .join(mesocycle, mesocycle.c.id == training_block.c.mesocycle_id)
+            .where(mesocycle.c.order_index == 0, training_block.c.order_index == here.block)
+        ).scalars()
+        assert (list(kinds), here.week) == ([BlockType.DELOAD], 0)
+
+
+@ONE_ENGINE
 def test_the_coming_week_is_this_one_on_a_monday_before_training(database, logbook, adapting, worn):
     (found,) = adapting.review(worn, date(2026, 3, 23))
     assert found.rows[0][0] == "Week of 23 March"

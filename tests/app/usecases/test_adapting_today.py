@@ -22,6 +22,8 @@ NOW = DAY - timedelta(hours=2)
 TODAY = NOW.date()
 WORN = {name: {"score": 0.3} for name in ("subjective", "performance", "wearable")}
 PLANNED = {"status": WorkoutStatus.PLANNED, "selection_rationale": {"version": 1}}
+ONE_ENGINE = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+"""What depends on no statement that others do not try on both."""
 
 
 @pytest.fixture
@@ -142,6 +144,7 @@ def test_a_preview_writes_nothing(database, adapting, logbook, ada):
     assert sets(database, session) == before
 
 
+@ONE_ENGINE
 def test_back_off_sets_follow_the_heaviest(database, adapting, logbook, ada):
     session = planned(logbook, ada)
     with database.write() as connection:
@@ -158,6 +161,7 @@ def test_back_off_sets_follow_the_heaviest(database, adapting, logbook, ada):
     assert load == 90.0
 
 
+@ONE_ENGINE
 @pytest.mark.parametrize("hours", [48.5, 60])
 def test_an_old_check_in_changes_nothing(adapting, logbook, ada, hours):
     session = planned(logbook, ada)
@@ -165,6 +169,7 @@ def test_an_old_check_in_changes_nothing(adapting, logbook, ada, hours):
     assert adapting.apply_today(session, NOW).changes == ()
 
 
+@ONE_ENGINE
 def test_nothing_known_and_a_row_of_another_program(adapting, logbook, ada):
     session = planned(logbook, ada)
     assert adapting.today(session, TODAY).changes == ()
@@ -174,6 +179,7 @@ def test_nothing_known_and_a_row_of_another_program(adapting, logbook, ada):
     assert found.changes == ()
 
 
+@ONE_ENGINE
 def test_deload_and_fixed_blocks_stay(database, adapting, logbook, ada):
     worn(logbook, ada)
     logbook.season(ada, "s")
@@ -211,6 +217,7 @@ def test_what_is_not_open_is_left_alone(database, adapting, logbook, ada):
         adapting.today("gone", TODAY)
 
 
+@ONE_ENGINE
 def test_a_later_day_is_not_today(adapting, logbook, ada):
     worn(logbook, ada)
     session = planned(logbook, ada, at=DAY + timedelta(days=1))
@@ -238,6 +245,7 @@ def test_own_rules_hold_for_one_athlete(adapting, logbook, ada):
     assert adapting.reset_rules(ada) == Changes.NOTHING
 
 
+@ONE_ENGINE
 def test_unusable_rules_are_not_stored(adapting, ada):
     with pytest.raises(InvalidInput, match="Go: freshness at least must be 60 to 95, not 99"):
         adapting.save_rules(ada, adapting.rules(ada).edited("go", "atLeast", 0.99))
@@ -261,6 +269,7 @@ def test_stored_rules_of_another_program_are_kept_and_told(database, adapting, a
     assert "cannot be used" in found.problem
 
 
+@ONE_ENGINE
 def test_a_further_set_where_the_week_lacks_it_and_time_is_left(database, adapting, logbook, ada):
     logbook.season(ada, "s")
     week = {"rir": 2, "hardSets": 20, "sets": {"quads": 5.0, "chest": 6.0}}
@@ -282,6 +291,7 @@ def test_a_further_set_where_the_week_lacks_it_and_time_is_left(database, adapti
     assert sets(database, roomy) == before
 
 
+@ONE_ENGINE
 def test_loads_move_in_the_steps_they_were_planned_in(database, adapting, logbook, ada):
     session = planned(logbook, ada)
     worn(logbook, ada, 0.2)

@@ -11,6 +11,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFileDialog,
+    QFrame,
     QHBoxLayout,
     QPushButton,
     QScrollArea,
@@ -22,6 +23,7 @@ from PySide6.QtWidgets import (
 from app.changes import Changes
 from app.errors import UnreadableFile
 from models.values.readiness import ReadinessTrends, Trend
+from ui.kit.header import Elided
 from ui.kit.page import Desk, Page
 from ui.kit.theme import Space, tones
 from ui.widgets.cards import Card, label
@@ -102,13 +104,30 @@ class ReadinessPage(Page):
         row = QHBoxLayout(body)
         row.setContentsMargins(Space.L, Space.S, Space.L, Space.L)
         row.setSpacing(Space.L)
-        row.addWidget(self._now)
+        row.addWidget(self._card_area())
         row.addLayout(self._chart_column(), 1)
         self._body = body
         self._stack.addWidget(body)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._stack)
+
+    def _card_area(self) -> QScrollArea:
+        """The card scrolls where it is longer than the window, so that nothing in it is squeezed away."""
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        area.setAccessibleName("Freshness now")
+        inside = QWidget()
+        inside.setProperty("look", "page")
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, Space.M, 0)
+        column.addWidget(self._now)
+        area.setWidget(inside)
+        area.setFixedWidth(self._now.width() + Space.M)
+        return area
 
     def _chart_column(self) -> QVBoxLayout:
         spans = QHBoxLayout()
@@ -123,10 +142,12 @@ class ReadinessPage(Page):
             button.clicked.connect(partial(self._choose_span, days))
             self._span_group.addButton(button)
             spans.addWidget(button)
-        spans.addStretch(1)
-        spans.addWidget(
-            label("Dots are days, the line their 7-day mean, the band the athlete's own normal range.", "small")
-        )
+        spans.addSpacing(Space.M)
+        hint = Elided()
+        hint.setProperty("look", "small")
+        hint.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        hint.show_text("Dots are days, the line their 7-day mean, the band the athlete's own normal range.")
+        spans.addWidget(hint, 1)
         self._column = QVBoxLayout()
         self._column.setSpacing(Space.M)
         self._column.setContentsMargins(0, 0, Space.XS, 0)

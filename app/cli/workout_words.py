@@ -75,8 +75,9 @@ def _row(entry: ExerciseEntry, one: SetEntry, unit: Unit) -> tuple[str, str, str
 
 def planned_text(entry: ExerciseEntry, one: SetEntry, unit: Unit) -> str:
     """What is asked: repetitions, load and effort; an en dash for a set beyond the plan."""
-    if one.target_reps is None:
-        return "–"
+    is_written_down = one.logged and one.target_load_kg is None and one.target_rpe is None
+    if one.target_reps is None or (is_written_down and one.target_rep_range is None):
+        return "–"  # beyond the plan, or of a log that had none
     load = load_text(one.target_load_kg, unit) if one.target_load_kg is not None else _without_load(entry)
     effort = "" if one.target_rpe is None else f", {10 - one.target_rpe:g} in reserve"
     return f"{one.target_reps} x {load}{effort}"

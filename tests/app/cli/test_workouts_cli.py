@@ -109,3 +109,17 @@ def test_without_a_season_it_says_what_to_do(run):
     status, _, err = run("workout", "generate", "--athlete", EMAIL)
     assert status == 1
     assert "no active season" in err
+
+
+def test_a_log_without_a_plan_shows_none(run, tmp_path):
+    run("athlete", "add", EMAIL)
+    file = tmp_path / "strong.csv"
+    file.write_text(
+        "Date,Workout Name,Duration,Exercise Name,Set Order,Weight,Reps,Distance,Seconds,Notes,Workout Notes,RPE\n"
+        '2026-03-02 18:00:00,"Legs",1h,"Squat (Barbell)",1,100.0,5,0,0,"","",8\n'
+    )
+    run("import", str(file), "--athlete", EMAIL, "--unit", "kg")
+    _, out, _ = run("workout", "list", "--athlete", EMAIL, "--json")
+    _, out, _ = run("workout", "show", json.loads(out)["workouts"][0]["id"])
+    assert "5 x 100 kg, RPE 8" in out
+    assert "1    –" in out

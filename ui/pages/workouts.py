@@ -129,8 +129,8 @@ class WorkoutsPage(Page):
     def _generated(self, made: GeneratedWeek) -> None:
         sentences = list(made.sentences) or [f"{len(made.workouts)} sessions were made."]
         self.desk.noticed.emit(Notice("The week is planned", " ".join(sentences)))
+        self._waiting = "focus"
         self.week.go_to(made.monday)
-        self.week.setFocus()
         self.desk.changed.emit(CHANGED)
 
     def _act(self, what: str) -> None:
@@ -187,6 +187,8 @@ class WorkoutsPage(Page):
         waiting, self._waiting = self._waiting, ""
         if waiting == "generate":
             self.generate()
+        elif waiting == "focus":
+            self.week.focus_session()
         self.loaded.emit()
 
     def _list_loaded(self) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -47,6 +48,7 @@ class WeekView(QWidget):
         self._monday: date | None = None
         self._wanted = ""
         self._as_rpe = False
+        self._stops: list[QWidget] = []
         self._asked_for_reasons: bool | None = None
         self._claims: Mapping[str, Claim] = {}
         self.navigator = WeekNavigator()
@@ -58,7 +60,6 @@ class WeekView(QWidget):
         self.layers = QStackedWidget()
         self._build()
         self._connect()
-        self.setFocusProxy(self.cards)
 
     @property
     def session(self) -> WeekSession | None:
@@ -135,6 +136,7 @@ class WeekView(QWidget):
             self.sheet.day.show_day(found.day or told_day(workout), may_change=found.day is not None)
         suggested = as_adjusted(found.day) if found.day is not None and found.day.changes else None
         self.inspector.show_workout(workout, self.desk.unit, suggested)
+        self._order()
         self.session_changed.emit()
         self.loaded.emit()
 
@@ -146,6 +148,20 @@ class WeekView(QWidget):
             self.layers.setCurrentWidget(self.outside)
         else:
             self.layers.setCurrentWidget(self.no_sessions)
+
+    def _order(self) -> None:
+        """Tab goes as one reads: the week's sessions, the sheet, the reasons."""
+        stops = [*self.cards.cards, *self.sheet.tab_stops(), *self.inspector.tab_stops()]
+        if stops != self._stops:
+            self._stops = stops
+            for one, following in pairwise(stops):
+                QWidget.setTabOrder(one, following)
+
+    def focus_session(self) -> None:
+        """Put the keyboard on the session in hand."""
+        card = next((card for card in self.cards.cards if card.isChecked()), None)
+        if card is not None:
+            card.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _choose(self, workout_id: str) -> None:
         if workout_id != self._wanted:

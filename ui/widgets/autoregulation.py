@@ -36,9 +36,14 @@ class DayBar(QFrame):
         row.setContentsMargins(Space.M, Space.XS, Space.XS, Space.XS)
         row.setSpacing(Space.S)
         row.addWidget(self.words, 1)
-        for button in (self.why, self.restore, self.apply):
+        for button in self.buttons:
             row.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
         self.hide()
+
+    @property
+    def buttons(self) -> list[QPushButton]:
+        """In the order of reading."""
+        return [self.why, self.restore, self.apply]
 
     def show_day(self, found: Autoregulation | None, *, may_change: bool) -> None:
         """`may_change` is false once the session is under way: then it is only said what was done."""

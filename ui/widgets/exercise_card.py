@@ -90,6 +90,13 @@ class ExerciseCard(QFrame):
     def shown_rows(self) -> list[SetRow]:
         return [row for row in self.rows if row.entry is not None]
 
+    def tab_stops(self) -> list[QWidget]:
+        """What takes the keyboard, in the order of reading."""
+        stops: list[QWidget] = [self.title, self.more, *self.chips.values()]
+        for row in self.shown_rows:
+            stops += row.cells.values()
+        return stops
+
     def _build(self) -> None:
         head = QHBoxLayout()
         head.setSpacing(Space.S)

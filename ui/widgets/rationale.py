@@ -53,6 +53,7 @@ class RationaleInspector(QFrame):
         self.title.setWordWrap(True)
         self.about = label("", "small")
         self.stories = {key: Story(f"Reasons: {word}") for key, word in TABS.items()}
+        self._close = QToolButton()
         self._group = QButtonGroup(self)
         self._layers = QStackedWidget()
         self._tabs: dict[str, QPushButton] = {}
@@ -115,10 +116,14 @@ class RationaleInspector(QFrame):
         """What the tab in sight says, for tests and the clipboard."""
         return f"{self.title.text()}\n{self.about.text()}\n{self.stories[self.tab].words()}"
 
+    def tab_stops(self) -> list[QWidget]:
+        """What takes the keyboard, in the order of reading."""
+        return [self._close, *self._tabs.values(), *self.stories.values()]
+
     # Parts
 
     def _build(self) -> None:
-        close = QToolButton()
+        close = self._close
         dress(close, "close")
         close.setAccessibleName("Hide the reasons")
         close.setToolTip("Hide the reasons")

@@ -106,9 +106,13 @@ class SessionSheet(QWidget):
         """Rows of every exercise in the order of the sheet."""
         return [row for card in self.cards if card.entry is not None for row in card.shown_rows]
 
-    def redress(self) -> None:
-        """Take the colours in force."""
-        self.update()
+    def tab_stops(self) -> list[QWidget]:
+        """What takes the keyboard, in the order of reading."""
+        stops: list[QWidget] = [*self.buttons.values(), self.reasons, *self.day.buttons]
+        for card in self.cards:
+            if card.entry is not None:
+                stops += card.tab_stops()
+        return [*stops, self.effort]
 
     # Parts
 

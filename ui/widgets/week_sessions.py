@@ -143,15 +143,22 @@ class SessionCards(QWidget):
     def choose(self, session_id: str) -> None:
         """Check a card without telling anybody."""
         for card in self.cards:
-            if card.session.id == session_id:
-                card.setChecked(True)
-                self.setFocusProxy(card)
+            wanted = card.session.id == session_id
+            card.setChecked(wanted or card.isChecked())
+            # Tab stops once among the cards, at the chosen one; the arrow keys go on from there.
+            card.setFocusPolicy(Qt.FocusPolicy.StrongFocus if wanted else Qt.FocusPolicy.ClickFocus)
+
+    def _step(self, card: "SessionCard", by: int) -> None:
+        at = self.cards.index(card) + by
+        if 0 <= at < len(self.cards):
+            self.cards[at].setFocus(Qt.FocusReason.TabFocusReason)
+            self.chosen.emit(self.cards[at].session.id)
 
     def _card(self, session: WeekSession) -> "SessionCard":
         card = SessionCard(session)
         card.clicked.connect(lambda: self.chosen.emit(card.session.id))
         card.opened.connect(lambda: self.opened.emit(card.session.id))
-        card.toggled.connect(lambda on: self.chosen.emit(card.session.id) if on and card.hasFocus() else None)
+        card.stepped.connect(lambda by: self._step(card, by))
         self._group.addButton(card)
         self._row.addWidget(card, 1)
         return card
@@ -161,6 +168,8 @@ class SessionCard(QAbstractButton):
     """One session: day and state, name, sets as a bar, minutes."""
 
     opened = Signal()
+    stepped = Signal(int)
+    """To the card before or after."""
 
     def __init__(self, session: WeekSession) -> None:
         super().__init__()
@@ -187,7 +196,10 @@ class SessionCard(QAbstractButton):
         self.update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
+        if step is not None and not event.modifiers():
+            self.stepped.emit(step)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.opened.emit()
         else:
             super().keyPressEvent(event)

@@ -125,6 +125,21 @@ def test_what_an_import_brought_was_planned_by_nobody(fast_database: Database, a
     assert one.planned_sets is None
 
 
+def test_both_engines_read_a_week_alike(database: Database) -> None:
+    made = Athletes(database).add("kim@example.org", "Kim").id
+    with database.write() as connection:
+        connection.execute(update(user).where(user.c.id == made).values(time_zone="UTC"))
+    Planning(database).create(PlanRequest(made, weeks=8, start=date(2026, 3, 2)), TODAY)
+    session(database, made, MONDAY, 4, 3, name="Lower", status=WorkoutStatus.COMPLETED, actual_minutes=50)
+    session(database, made, TODAY, 3, 0, name="Upper")
+    weeks = Weeks(database)
+    lower, upper = weeks.week(made, TODAY, TODAY).sessions
+    assert (lower.planned_sets, lower.done_sets, lower.hard_sets, lower.volume_load_kg) == (3, 2, 2, 1000.0)
+    assert (upper.state, upper.planned_sets) == (SessionState.TODAY, 3)
+    assert weeks.monday_of(lower.id) == MONDAY
+    assert weeks.next_session(made, TODAY).name == "Upper"
+
+
 def test_the_local_week_decides(fast_database: Database, athlete: str) -> None:
     with fast_database.write() as connection:
         connection.execute(update(user).values(time_zone="Pacific/Auckland"))

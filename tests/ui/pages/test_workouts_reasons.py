@@ -9,8 +9,9 @@ from pytestqt.qtbot import QtBot
 
 from models.values.kinds import WorkoutStatus
 from tests.fakes import rationales
-from tests.fakes.sheets import settle, show
+from tests.fakes.sheets import press, rows, settle, show
 from tests.fakes.training import EASED, MONDAY, sheet
+from tests.ui.test_accessibility import nameless
 from ui.pages.workouts import WorkoutsPage
 
 
@@ -124,3 +125,39 @@ def test_search_goes_to_the_list_and_a_row_back_to_its_week(page: WorkoutsPage, 
     settle(page, qtbot)
     assert page.view == "week"
     assert page.week.session.name == "Lower B"
+
+
+# For everybody
+
+
+def test_everything_that_takes_the_focus_has_a_name(page: WorkoutsPage) -> None:
+    page.week.inspector.show()
+    page.week.inspector.show_exercise("upper-a-0", "load")
+    assert nameless(page) == []
+
+
+def test_tab_goes_through_the_page_and_comes_back(page: WorkoutsPage, qtbot: QtBot) -> None:
+    page.week.navigator.back.setFocus()
+    seen = []
+    for _ in range(120):
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        seen.append(QApplication.focusWidget())
+        if seen[-1] is page.week.navigator.back:
+            break
+    assert seen[-1] is page.week.navigator.back, "the focus is caught somewhere"
+    sheet, cells = page.week.sheet, [rows(page)[0].cells["reps"], rows(page)[1].cells["load"]]
+    order = [page.week.cards.cards[1], sheet.buttons["start"], *cells, page.week.inspector.stories["session"]]
+    places = [seen.index(widget) for widget in order]
+    assert places == sorted(places), "not in the order of reading"
+
+
+def test_arrow_keys_go_through_the_sessions_and_enter_into_one(page: WorkoutsPage, qtbot: QtBot) -> None:
+    page.week.focus_session()
+    press(qtbot, Qt.Key.Key_Right)
+    settle(page, qtbot)
+    assert page.week.sheet.title.text() == "Lower B"
+    press(qtbot, Qt.Key.Key_Left, Qt.Key.Key_Left, Qt.Key.Key_Left)
+    settle(page, qtbot)
+    assert page.week.sheet.title.text() == "Lower A"
+    press(qtbot, Qt.Key.Key_Return)
+    assert QApplication.focusWidget() is rows(page)[0].cells["reps"]

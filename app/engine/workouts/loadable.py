@@ -9,26 +9,32 @@ from models.values.exercises import EquipmentType, Exercise, LoadConvention
 from models.values.units import Unit
 
 
-def loaded(inputs: Mapping[str, Any]) -> float | None:
-    """The load in kg from nothing but the numbers of a stored rationale; None where there is none.
+def raw_load(inputs: Mapping[str, Any]) -> float | None:
+    """The load in kg before it is rounded; None where there is none.
 
     From a maximum: e1RM x percent x factor, less the share of body weight (help is that share less
-    the load). From the last load: that x factor + step. Then the cap, the rounding, and the least
-    that can be loaded. "Down" means easier, so help is rounded up.
+    the load). From the last load: that x factor + step, for help divided and taken off.
     """
     if inputs.get("basis") == "e1rm":
         total = inputs["e1rmKg"] * inputs["percent"] / 100 * inputs["factor"]
         body = (inputs.get("bodyweightShare") or 0.0) * (inputs.get("bodyweightKg") or 0.0)
-        raw = body - total if inputs["assisted"] else total - body
-    elif inputs.get("basis") == "last" and inputs.get("lastKg") is not None:
-        if inputs["exact"]:
-            return float(inputs["lastKg"])
-        if inputs["assisted"]:
-            raw = inputs["lastKg"] / inputs["factor"] - inputs["stepKg"]
-        else:
-            raw = inputs["lastKg"] * inputs["factor"] + inputs["stepKg"]
-    else:
+        return float(body - total if inputs["assisted"] else total - body)
+    if inputs.get("basis") != "last" or inputs.get("lastKg") is None:
         return None
+    if inputs["assisted"]:
+        return float(inputs["lastKg"] / inputs["factor"] - inputs["stepKg"])
+    return float(inputs["lastKg"] * inputs["factor"] + inputs["stepKg"])
+
+
+def loaded(inputs: Mapping[str, Any]) -> float | None:
+    """The load in kg from nothing but the numbers of a stored rationale; None where there is none.
+
+    The raw load, the cap, the rounding, and the least that can be loaded; what was lifted before
+    and is repeated is not rounded. "Down" means easier, so help is rounded up.
+    """
+    raw = raw_load(inputs)
+    if raw is None or inputs.get("exact"):
+        return raw
     cap = inputs.get("capKg")
     if cap is not None:
         raw = max(raw, cap) if inputs["assisted"] else min(raw, cap)
@@ -40,12 +46,6 @@ def loaded(inputs: Mapping[str, Any]) -> float | None:
     else:
         whole = math.floor(steps + 1e-6)
     return float(round(max(whole * inputs["incrementKg"], inputs["leastKg"]), 10))
-
-
-def as_counted(lifted_kg: float, exercise: Exercise, bodyweight_kg: float | None) -> float:
-    """What is lifted as the exercise counts it: less the body's share; help is what is missing to that share."""
-    body = exercise.bodyweight_share * (bodyweight_kg or 0.0)
-    return body - lifted_kg if exercise.load_convention is LoadConvention.ASSISTED else lifted_kg - body
 
 
 def steps_of(exercise: Exercise, unit: Unit) -> Steps:

@@ -1,6 +1,7 @@
 """The load of a set: from the estimated maximum or the last load, as it can be loaded, or still to be found."""
 
 import math
+from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
 
 from app.engine.constants import ASSUMED_RIR
@@ -21,7 +22,7 @@ from app.engine.workouts.brief import Strength
 from app.engine.workouts.efforts import Style
 from app.engine.workouts.factors import days_since
 from app.engine.workouts.frame import MAIN, Frame, Slot
-from app.engine.workouts.loadable import as_counted, loaded, step_at, steps_of
+from app.engine.workouts.loadable import loaded, raw_load, step_at, steps_of
 from models.values.exercises import Exercise, LoadConvention, Measurement
 from models.values.units import in_unit, to_kg
 
@@ -98,12 +99,12 @@ def _from_estimate(ask: Ask, known: Strength) -> Load | None:
     down, why = _rounds_down(ask, known)
     notes += why
     maximum = round(known.e1rm_kg, 2)
-    raw = as_counted(maximum * percent / 100 * factor, exercise, body)
-    inputs = _inputs(ask, known, raw, down=down)
+    inputs = _inputs(ask, known, down=down)
     inputs |= {"basis": "e1rm", "e1rmKg": maximum}
     inputs |= {"percent": percent, "factor": factor, "bodyweightKg": body if share else None}
     inputs |= {"bodyweightShare": share or None, "reps": reps, "sets": known.sets, "daysOld": _days_old(ask, known)}
-    if _is_held(known, reps) and known.last_load_kg is not None and raw > known.last_load_kg:
+    raw = _with_step(ask, inputs)
+    if _is_held(known, reps) and known.last_load_kg is not None and _is_harder(inputs, raw, known.last_load_kg):
         inputs["capKg"] = known.last_load_kg
         notes.append("held")
     value = loaded(inputs)
@@ -143,13 +144,11 @@ def _from_last(ask: Ask, known: Strength) -> Load | None:
     if why:
         step, notes = 0.0, why
     tired = _is_tired(ask)
-    raw = last * factor * stale + step
-    if exercise.load_convention is LoadConvention.ASSISTED:
-        raw = last / (factor * stale) - step  # Less help is harder.
-    inputs = _inputs(ask, known, raw, down=tired or ask.frame.is_easy or bool(why))
+    inputs = _inputs(ask, known, down=tired or ask.frame.is_easy or bool(why))
     inputs |= {"basis": "last", "lastKg": last, "lastReps": known.last_reps, "lastRir": known.last_rir}
     inputs |= {"factor": round(factor * stale, 4), "stepKg": step, "reps": reps, "daysOld": _days_old(ask, known)}
     inputs["exact"] = factor * stale == 1.0 and not step  # What was lifted can be loaded.
+    _with_step(ask, inputs)
     return Load(loaded(inputs), _method(exercise, "progression"), reps, inputs, (*notes, *(["tired"] if tired else [])))
 
 
@@ -199,17 +198,27 @@ def _empty(ask: Ask) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _inputs(ask: Ask, known: Strength, raw: float, *, down: bool) -> dict[str, Any]:
+def _inputs(ask: Ask, known: Strength, *, down: bool) -> dict[str, Any]:
     unit = ask.frame.brief.unit
     steps = steps_of(ask.exercise, unit)
     is_help = ask.exercise.load_convention is LoadConvention.ASSISTED
     return _empty(ask) | {
         "sigmaPercent": round(known.sigma_percent, 2),
-        "incrementKg": to_kg(step_at(steps, in_unit(max(raw, 0.0), unit)), unit),
         "rounding": "down" if down else "nearest",
         "leastKg": to_kg(steps.least, unit) if not is_help else 0.0,
         "assisted": is_help,
     }
+
+
+def _with_step(ask: Ask, inputs: dict[str, Any]) -> float:
+    """The raw load, and in the inputs the step that equipment has around it."""
+    raw, unit = raw_load(inputs) or 0.0, ask.frame.brief.unit
+    inputs["incrementKg"] = to_kg(step_at(steps_of(ask.exercise, unit), in_unit(max(raw, 0.0), unit)), unit)
+    return raw
+
+
+def _is_harder(inputs: Mapping[str, Any], one_kg: float, other_kg: float) -> bool:
+    return one_kg < other_kg if inputs["assisted"] else one_kg > other_kg
 
 
 def _method(exercise: Exercise, usual: str) -> str:

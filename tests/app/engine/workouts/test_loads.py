@@ -224,3 +224,17 @@ def test_effort_is_closer_to_failure_only_where_it_is_safe():
         for one in workout.exercises:
             exercise, rir = BY_ID[one.exercise_id], working(one)[0].rir
             assert rir == (2.0 if exercise.is_compound else 1.0)
+
+
+def test_an_easy_week_takes_nine_tenths_of_the_last_load():
+    found = load(ROW, known(load=50, reps=12, rir=1), block=1, rir=4.0)
+
+    assert found.value_kg == 45.0
+    assert found.inputs["factor"] == 0.9
+
+
+def test_help_is_not_taken_away_while_a_lift_stalls():
+    held = load("assisted_pull_up", known(100, load=30, reps=5, rir=2, trend="stalled"), main=True, aim=10)
+
+    assert held.value_kg == 30
+    assert "held" in held.notes

@@ -154,6 +154,7 @@ def _choice_is_recomputed(planned):
             assert factor["points"] == pytest.approx(factor["value"] * factor["weight"], abs=1e-6)
             total += factor["points"]
         assert scored["score"] == pytest.approx(total, abs=1e-6)
+    _values_follow_from_their_inputs({factor["id"]: factor for factor in reason["factors"]})
     scores = [other["score"] for other in reason["alternatives"]]
     assert scores == sorted(scores, reverse=True)
     if not reason["fixed"]:
@@ -162,6 +163,26 @@ def _choice_is_recomputed(planned):
     gone = {one["exercise"] for one in reason["ruledOut"]}
     assert planned.exercise_id not in gone
     assert not gone & {other["exercise"] for other in reason["alternatives"]}
+
+
+def _values_follow_from_their_inputs(factors):
+    """The simple ones again by hand: what is written beside a value is what made it."""
+    said = {key: factor["inputs"] for key, factor in factors.items()}
+    days = said["recency"]["daysSince"]
+    low, high = said["block_fit"]["wantedReps"]
+    least, most = said["block_fit"]["repRange"]
+    suits = len(set(range(low, high + 1)) & set(range(least, most + 1))) / (high - low + 1)
+    expected = {
+        "block_fit": said["block_fit"]["placeValue"] * (0.5 + 0.5 * suits),
+        "stimulus_to_fatigue": (said["stimulus_to_fatigue"]["score"] - 1) / 4,
+        "length_position": (said["length_position"]["score"] - 1) / 4,
+        "favourite": 1.0 if said["favourite"]["favourite"] else 0.0,
+        "recency": 0.0 if days is None else min(1.0, max(0.0, (56 - days) / 42)),
+        "fatigue_fit": 1 - (said["fatigue_fit"]["fatigueCost"] - 1) / 4 * said["fatigue_fit"]["strain"],
+        "time_fit": 1 - min(1.0, max(0.0, (said["time_fit"]["secondsPerSet"] - 60) / 180)),
+    }
+    for key, value in expected.items():
+        assert factors[key]["value"] == pytest.approx(value, abs=2e-4), key
 
 
 def _load_is_recomputed(brief, planned):

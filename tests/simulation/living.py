@@ -72,6 +72,8 @@ class _Year:
         self.person, self.life, self.catalogue = person, life, catalogue
         self.means = Means(equipment=person.equipment)
         self.sessions: dict[str, list[LiftSession]] = defaultdict(list)
+        self.last: dict[str, TopSet] = {}
+        """The heaviest set of each exercise's last session outside a deload."""
         self.marks = {muscle.key: scaled(muscle, person.age) for muscle in catalogue.muscles}
 
     def run(self, weeks: int) -> None:
@@ -101,7 +103,7 @@ class _Year:
         for key, sessions in self.sessions.items():
             lift = self.life.lifts.get(key)
             trend = lift.judged[-1][1].trend if lift is not None and lift.judged else None
-            found = strength(sessions, monday, trend)
+            found = strength(sessions, self.last.get(key), monday, trend)
             if found is not None:
                 strengths[key] = found
         uses = {key: Use(some[-1].day, 1, min(16, len(some))) for key, some in self.sessions.items()}
@@ -198,7 +200,9 @@ class _Year:
             for muscle, share in exercise.muscles.items():
                 done[muscle] += share
         deload = block.block_type in (BlockType.DELOAD, BlockType.RESTORATION)
-        session = LiftSession(day, estimates, top, tops, deload, tired)
+        session = LiftSession(day=day, estimates=estimates, tops=tops, deload=deload, tired=tired)
+        if top is not None and not deload:
+            self.last[exercise.id] = top
         self.sessions[exercise.id].append(session)
         if each.is_main_lift:
             lift = self.life.lifts.setdefault(exercise.id, Lift(exercise.name))

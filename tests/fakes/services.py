@@ -251,6 +251,7 @@ def services(*, people: bool = True, state: DatabaseState = DatabaseState.CURREN
         integrations=FakeIntegrations(),
         adapting=FakeAdapting(),
         meaning=SimpleNamespace(of_today=lambda *_: ""),
+        naming=SimpleNamespace(unlinked=lambda _athlete: []),
         knowledge=KnowledgeBase(),
         whoop=FakeWhoop(),
         keyring_problem=lambda: "",

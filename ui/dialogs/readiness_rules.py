@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from app.changes import Changes
 from app.engine.adapting.rules import default_rules, with_sentences
@@ -41,6 +42,8 @@ class ReadinessRules(QDialog):
         desk.run(lambda: adapting.rules(athlete.id), self._take)
 
     def _take(self, rules: Rules) -> None:
+        if not isValid(self):
+            return
         self._stored = rules
         for card in self.cards.values():
             card.setEnabled(True)
@@ -105,9 +108,13 @@ class ReadinessRules(QDialog):
         said = "They hold from the next look at today's session; its reasons name the rule that fired."
         desk.noticed.emit(Notice(f"Readiness rules of {athlete.label} saved", said, action_text="Undo", action=undo))
         desk.changed.emit(changes)
-        self.accept()
+        if isValid(self):
+            self.accept()
 
     def _refused(self, error: BaseException) -> None:
+        if not isValid(self):
+            self._desk.failed.emit(error)
+            return
         self.error.setText(str(error))
         self.error.setVisible(True)
         self.save.setEnabled(True)

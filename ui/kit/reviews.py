@@ -13,6 +13,7 @@ from ui.kit.notices import Notice
 from ui.kit.page import Desk
 
 if TYPE_CHECKING:
+    from app.usecases.adapting import Adapting
     from models.values.adapting import Proposal
 
 QUIET_MILLISECONDS: Final = 1500
@@ -29,6 +30,8 @@ class Reviews(QObject):
         super().__init__(desk)
         self._desk, self._may_review = desk, may_review
         self._ticket: Ticket | None = None
+        self._adapting: Adapting | None = None
+        """Of the database that the review under way began with."""
         self._waiting: list[str] = []
         self._of_all = 0
         self._found = 0
@@ -51,21 +54,27 @@ class Reviews(QObject):
             return
         kept = "what was found so far is kept"
         self._ticket = self._desk.background.ticket("Reviewing", kept)
+        self._adapting = self._desk.services.adapting
         self._waiting, self._of_all, self._found = list(athletes), len(athletes), 0
         self._desk.task_started.emit(self._ticket)
         self._next()
 
     def _next(self) -> None:
         ticket, desk = self._ticket, self._desk
-        if ticket is None:
+        if ticket is None or self._adapting is None:
             return
-        if not self._waiting or not self._may_review():
+        if not self._may_review() or desk.services.adapting is not self._adapting:
+            # Another database was opened meanwhile, whose athletes are others.
+            self._ticket = None
+            desk.task_ended.emit()
+            return
+        if not self._waiting:
             self._end()
             return
         athlete = self._waiting.pop(0)
         done = self._of_all - len(self._waiting) - 1
         name = next((one.label for one in desk.athletes if one.id == athlete), "")
-        adapting, today = desk.services.adapting, desk.today()
+        adapting, today = self._adapting, desk.today()
         known = desk.open_proposals.get(athlete, 0)
 
         def work() -> int:

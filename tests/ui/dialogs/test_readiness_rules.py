@@ -141,3 +141,18 @@ def test_every_number_has_a_name_and_its_limits_for_screen_readers(dialog: Readi
         for box in card.boxes.values():
             assert ": " in box.accessibleName()
             assert " to " in box.accessibleDescription()
+
+
+def test_closed_while_the_rules_are_read_or_saved_it_is_left_alone(
+    desk: Desk, adapting: FakeAdapting, window: QWidget, qtbot: QtBot
+) -> None:
+    athlete = desk.athlete_in_hand
+    assert athlete is not None
+    ReadinessRules(desk, athlete, window).close()
+    dialog = opened(desk, window, qtbot)
+    dialog.cards["signal_age"].boxes["hours"].setValue(24)
+    with qtbot.waitSignal(desk.changed):
+        dialog.save.click()
+        dialog.close()
+
+    assert adapting.own["athlete-0"].number("signal_age", "hours") == 24

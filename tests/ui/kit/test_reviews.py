@@ -145,3 +145,18 @@ def test_without_a_usable_database_nothing_is_asked(desk: Desk, adapting: FakeAd
 
     assert adapting.reviewed == []
     assert desk.background.under_way == 0
+
+
+def test_a_review_ends_where_another_database_is_opened(
+    desk: Desk, reviews: Reviews, adapting: FakeAdapting, heard: dict[str, list[Any]], qtbot: QtBot
+) -> None:
+    def reviewed(athlete_id: str, today: Any) -> Any:
+        desk.services.adapting = FakeAdapting()
+        return FakeAdapting.review(adapting, athlete_id, today)
+
+    adapting.review = reviewed  # type: ignore[method-assign]
+    with qtbot.waitSignal(desk.task_ended):
+        reviews.review(EVERYBODY)
+
+    assert adapting.reviewed == EVERYBODY[:1]
+    assert (heard["messages"], heard["failed"]) == ([], [])

@@ -108,6 +108,12 @@ def _add_athlete(words: "argparse._SubParsersAction[argparse.ArgumentParser]") -
     add.add_argument("email", metavar="EMAIL")
     add.add_argument("--name", help="the name to show")
     _leaf(athlete, "list", "list the athletes", athletes.list_all)
+    names = _leaf(athlete, "names", "names of the log that the catalogue does not know", athletes.names)
+    link = _leaf(athlete, "link", "say which exercise of the catalogue such a name is", athletes.link)
+    for each in (names, link):
+        each.add_argument("--athlete", required=True, metavar="EMAIL")
+    link.add_argument("name", metavar="NAME")
+    link.add_argument("exercise", metavar="CATALOGUE_ID", help="as athlete names shows it")
 
 
 def _add_import(words: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

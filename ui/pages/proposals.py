@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from app.changes import Changes
 from ui.kit.icons import dress
 from ui.kit.notices import Notice
 from ui.kit.page import Desk, Page
 from ui.kit.theme import Space
-from ui.widgets.cards import label
 from ui.widgets.empty import Empty, Way
 from ui.widgets.proposal_rows import ROW_HEIGHT, columns
+from ui.widgets.proposal_strip import DECIDED, OPEN, ProposalStrip
 from ui.widgets.proposal_view import ProposalView
 from ui.widgets.proposal_words import as_of, changes_much, changes_plan
 from ui.widgets.skeleton import Skeleton
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from models.values.adapting import Decision, Proposal
     from models.values.knowledge import Claim
 
-OPEN, DECIDED = "open", "decided"
-HELP: Final = "Arrows choose  ·  A or Enter accepts  ·  R rejects  ·  N writes a note"
 _CHANGED: Final = Changes.PROPOSALS | Changes.PLAN | Changes.WORKOUTS
 
 
@@ -61,12 +59,16 @@ class ProposalsPage(Page):
         dress(self._rules, "readiness")
         self.table = TableView(columns(lambda: as_of(desk.today())), "Proposals", ROW_HEIGHT)
         self.view = ProposalView(lambda claim: desk.open_claim(claim, self.word))
+        self.strip = ProposalStrip()
         self.layers = QStackedWidget()
         self._build()
         self._connect()
 
     def header_actions(self) -> Sequence[QAction]:
         return (self._review, self._rules) if self.desk.athlete else ()
+
+    def begin_search(self) -> None:
+        self.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def reload(self) -> None:
         if not self.desk.athlete:
@@ -93,14 +95,14 @@ class ProposalsPage(Page):
         """Open proposals, or what was decided."""
         if view != self.view_shown:
             self.view_shown, self._chosen = view, ""
-            self._views[view].setChecked(True)
+            self.strip.views[view].setChecked(True)
             self.reload()
 
     def show_whose(self, *, of_one: bool) -> None:
         """Proposals of the athlete in hand only, or of everybody."""
         if of_one != self.of_one:
             self.of_one = of_one
-            self._whose[of_one].setChecked(True)
+            self.strip.whose[of_one].setChecked(True)
             self.reload()
 
     @property
@@ -114,7 +116,7 @@ class ProposalsPage(Page):
             return
         place = max(0, self.table.currentIndex().row())
         self._found = found
-        self._views[OPEN].setText(f"Open ({found.open_count})")
+        self.strip.show_counts(found.open_count, keys=found.view == OPEN and bool(found.proposals))
         if not found.proposals:
             self.table.show_rows(())
             self._show_layer(self._no_open if found.view == OPEN else self._no_decided)
@@ -126,7 +128,6 @@ class ProposalsPage(Page):
             self.table.show_rows(found.proposals, select=lambda one: one.id == self._chosen)
             self._show_layer(self._body)
             self._show_chosen()
-        self._help.setVisible(found.view == OPEN and bool(found.proposals))
         self._name(_summary(found))
         self.loaded.emit()
 
@@ -278,31 +279,8 @@ class ProposalsPage(Page):
         column = QVBoxLayout(self)
         column.setContentsMargins(Space.L, Space.S, Space.L, Space.L)
         column.setSpacing(Space.M)
-        column.addLayout(self._strip())
+        column.addWidget(self.strip)
         column.addWidget(self.layers, 1)
-
-    def _strip(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(Space.XS)
-        self._views = {OPEN: _segment("Open"), DECIDED: _segment("Decided")}
-        self._whose = {False: _segment("All athletes"), True: _segment("Athlete in hand")}
-        self._groups = []
-        for buttons in (self._views, self._whose):
-            group = QButtonGroup(self)
-            for button in buttons.values():
-                group.addButton(button)
-            self._groups.append(group)
-        self._views[OPEN].setChecked(True)
-        self._whose[False].setChecked(True)
-        self._help = label(HELP, "small")
-        for button in self._views.values():
-            row.addWidget(button)
-        row.addSpacing(Space.M)
-        row.addWidget(self._help, 1)
-        row.addStretch(0)
-        for button in self._whose.values():
-            row.addWidget(button)
-        return row
 
     def _connect(self) -> None:
         self._keys: dict[Qt.Key, Callable[[], object]] = {
@@ -319,10 +297,8 @@ class ProposalsPage(Page):
         self.view.plan_wanted.connect(self._show_plan)
         self._review.triggered.connect(self._review_now)
         self._rules.triggered.connect(lambda: self.desk.action_wanted.emit("readiness_rules"))
-        for view, button in self._views.items():
-            button.clicked.connect(lambda _=False, view=view: self.show_view(view))
-        for of_one, button in self._whose.items():
-            button.clicked.connect(lambda _=False, of_one=of_one: self.show_whose(of_one=of_one))
+        self.strip.view_chosen.connect(self.show_view)
+        self.strip.whose_chosen.connect(lambda of_one: self.show_whose(of_one=of_one))
         for empty in (self._nobody, self._no_decided):
             empty.chosen.connect(self.desk.action_wanted)
         self._no_open.chosen.connect(lambda _way: self._review_now())
@@ -332,13 +308,6 @@ class ProposalsPage(Page):
         for empty in (self._nobody, self._no_open, self._no_decided):
             empty.redress()
         self.table.viewport().update()
-
-
-def _segment(word: str) -> QPushButton:
-    button = QPushButton(word)
-    button.setProperty("look", "segment")
-    button.setCheckable(True)
-    return button
 
 
 def _summary(found: Loaded) -> str:

@@ -13,8 +13,9 @@ from models.values.adapting import ProposalState
 from tests.fakes.proposals import AT, FakeAdapting, advice, deload, three, volume
 from ui.dialogs.confirm import Confirm
 from ui.kit.page import Desk
-from ui.pages.proposals import DECIDED, OPEN, ProposalsPage
+from ui.pages.proposals import ProposalsPage
 from ui.widgets.before_after import BeforeAfter, emphasised
+from ui.widgets.proposal_strip import DECIDED, OPEN
 
 
 @pytest.fixture
@@ -213,7 +214,7 @@ def test_decided_ones_keep_state_day_and_note_and_offer_no_verbs(
     assert page.view.state.text().startswith("✕ Rejected on 17 Mar 2026.")
     assert "Meet in two weeks" in page.view.state.text()
     assert page.view.accept.isHidden()
-    assert page._views[OPEN].text() == "Open (1)"
+    assert page.strip.views[OPEN].text() == "Open (1)"
     qtbot.keyClick(page.table, Qt.Key.Key_A)
     assert adapting.proposals[0].state is ProposalState.REJECTED
 

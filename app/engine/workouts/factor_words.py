@@ -84,9 +84,15 @@ def _unilateral(frame: Frame, slot: Slot, inputs: Inputs) -> str:  # noqa: ARG00
 
 def _equipment(frame: Frame, slot: Slot, inputs: Inputs) -> str:  # noqa: ARG001 - as all factors here
     kinds = ", ".join(str(kind).replace("_", " ").lower() for kind in inputs["equipment"])
-    return f"How finely its load can be raised ({kinds})."
+    return f"{STEPS_WORDS[inputs['steps']]} ({kinds})."
 
 
+STEPS_WORDS: Final = {
+    "fine": "Its load can be raised in fine steps",
+    "help": "Its help can be taken away in steps",
+    "coarse": "Its load rises in coarse steps",
+    "body": "Only repetitions can be added to body weight",
+}
 WORDS: Final[Mapping[str, Words]] = {
     "block_fit": _block_fit,
     "muscle_need": _muscle_need,

@@ -127,11 +127,15 @@ def time_fit(exercise: Exercise) -> float:
 
 def equipment_fit(exercise: Exercise) -> float:
     """How finely its load can be raised."""
+    return FINENESS[fineness(exercise)]
+
+
+def fineness(exercise: Exercise) -> str:
     if exercise.load_convention is LoadConvention.ASSISTED:
-        return FINENESS["help"]
+        return "help"
     if exercise.measurement is Measurement.BODYWEIGHT_REPS:
-        return FINENESS["body"]
-    return FINENESS["coarse"] if COARSE.intersection(exercise.equipment) else FINENESS["fine"]
+        return "body"
+    return "coarse" if COARSE.intersection(exercise.equipment) else "fine"
 
 
 def lasting(frame: Frame, exercise: Exercise) -> tuple[float, ...]:
@@ -231,7 +235,7 @@ def inputs_of(scene: Scene, exercise: Exercise) -> tuple[Inputs, ...]:
         "fatigue_fit": {"fatigueCost": exercise.fatigue_cost, "strain": STRAIN[frame.block_type]},
         "time_fit": {"secondsPerSet": exercise.seconds_per_set},
         "unilateral_preference": {"wanted": frame.goal.unilateral, "unilateral": exercise.is_unilateral},
-        "equipment_fit": {"equipment": [kind.value for kind in exercise.equipment]},
+        "equipment_fit": {"equipment": [kind.value for kind in exercise.equipment], "steps": fineness(exercise)},
     }
     return tuple(found[key] for key in IDS)
 

@@ -19,7 +19,9 @@ from app.gateways.demo_rows import Ids, Places, local_noon, write_person, write_
 from app.gateways.demo_seasons import write_assessment, write_changes, write_seasons
 from app.gateways.exposures import refresh_exposures
 from app.gateways.removal import remove_athletes
+from app.gateways.review import read_review
 from app.gateways.seeding import exercise_ids
+from app.usecases.adapting_decisions import store, wanted_of
 from app.usecases.generating import generated
 from app.usecases.planning_brief import read_assessment
 from models.tables.athletes import user
@@ -104,6 +106,8 @@ def _write(
     _, assessment = read_assessment(connection, athlete_id, catalogue, active.start_date, None)
     write_assessment(connection, placed[-1].macro_id, {**assessment.stored(), "used": active.training_age})
     _plan_ahead(connection, athlete_id, active.total_weeks, today)
+    if (review := read_review(connection, athlete_id, today)) is not None:
+        store(connection, athlete_id, [], wanted_of(review, [], []))
 
 
 def _until_sunday(year: Year, today: date) -> Year:

@@ -21,6 +21,9 @@ QUIET_MILLISECONDS: Final = 1500
 _FINISHED: Final = Changes.WORKOUTS | Changes.PLAN
 """What finishing a session touches; a single set touches workouts only."""
 
+_COUNTED: Final = Changes.PROPOSALS | Changes.ATHLETES | Changes.DATABASE
+"""What may change how many proposals are open; whoever leaves takes theirs along."""
+
 
 class Reviews(QObject):
     """Reviews one athlete after the other, so that pages get their turn between two of them."""
@@ -107,9 +110,10 @@ class Reviews(QObject):
     # Quietly
 
     def _follow(self, changes: Changes) -> None:
-        if Changes.PROPOSALS in changes:
+        if changes & _COUNTED:
             self.count()
-        elif Changes.READINESS in changes or changes & _FINISHED == _FINISHED:
+        is_news = Changes.READINESS in changes or changes & _FINISHED == _FINISHED
+        if is_news and Changes.PROPOSALS not in changes:
             self._quiet.start()
 
     def _review_quietly(self) -> None:

@@ -32,7 +32,7 @@ TRIGGERS: Final[Mapping[str, str]] = {
     "lowRecoveryDays": "Recovery",
     "declining_lifts": "Declining lifts",
     "performanceStall": "Stalled lifts",
-    "rpe_drift": "Effort above plan",
+    "rpe_drift": "Effort at the same load",
     "soreness": "Soreness and pain",
     "compliance": "Sets left out",
 }

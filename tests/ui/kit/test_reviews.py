@@ -160,3 +160,16 @@ def test_a_review_ends_where_another_database_is_opened(
 
     assert adapting.reviewed == EVERYBODY[:1]
     assert (heard["messages"], heard["failed"]) == ([], [])
+
+
+def test_whoever_leaves_takes_their_proposals_out_of_the_count(
+    desk: Desk, reviews: Reviews, adapting: FakeAdapting, qtbot: QtBot
+) -> None:
+    adapting.proposals = [deload(), volume()]
+    with qtbot.waitSignal(desk.proposals_counted):
+        reviews.count()
+    adapting.proposals = [volume()]
+    with qtbot.waitSignal(desk.proposals_counted):
+        desk.changed.emit(Changes.ATHLETES)
+
+    assert desk.open_proposals == {"athlete-1": 1}

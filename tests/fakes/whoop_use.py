@@ -52,7 +52,7 @@ class FakeWhoop:
     def full_history(self, athlete_id: str, progress: Any) -> SyncReport:
         return self._sync("full_history", athlete_id, progress)
 
-    def disconnect(self, athlete_id: str, *, delete_days: bool) -> Disconnected:
+    def disconnect(self, athlete_id: str, *, delete_days: bool = False) -> Disconnected:
         self.calls.append(("disconnect", athlete_id, delete_days))
         self._fail()
         days = 0 if delete_days else self.status(athlete_id).days

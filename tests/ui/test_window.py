@@ -1,5 +1,6 @@
 import threading
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QRect, Qt
@@ -325,3 +326,13 @@ def test_removing_an_athlete_asks_with_verbs_and_cancel_is_the_default(open_wind
     dialog.verb.click()
     settle(qtbot, window)
     assert "athlete-0" not in [athlete.id for athlete in window.desk.athletes]
+
+
+def test_removing_an_athlete_cuts_the_link_to_their_device_first(open_window: Opening, qtbot: QtBot) -> None:
+    window = open_window()
+    whoop = window.desk.services.whoop
+    whoop.links["athlete-0"] = replace(whoop.status("athlete-0"), is_connected=True)
+    window.actions_.by_name["remove_athlete"].trigger()
+    QApplication.activeModalWidget().verb.click()
+    settle(qtbot, window)
+    assert ("disconnect", "athlete-0", False) in whoop.calls

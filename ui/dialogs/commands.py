@@ -85,18 +85,26 @@ class Commands(DatabaseCommands):
         if athlete is None:
             return
 
-        def removed(changes: Changes) -> None:
-            self._desk.message.emit(f"{athlete.label} was removed.")
+        def work() -> tuple[Changes, str]:
+            # The link is cut first: afterwards nobody would know whose tokens those are.
+            linked = services.whoop.status(athlete.id).is_connected
+            told = services.whoop.disconnect(athlete.id).sentence if linked else ""
+            return services.athletes.remove(athlete.id), told
+
+        def removed(done: tuple[Changes, str]) -> None:
+            changes, told = done
+            self._desk.message.emit(f"{athlete.label} was removed. {told}".strip())
             self._desk.changed.emit(changes)
 
         dialog = Confirm(
             self._window,
             title=f"Remove {athlete.label}?",
-            text="Their profile, seasons, workouts, sets and readiness entries are deleted. This cannot be undone.",
+            text="Their profile, seasons, workouts, sets and readiness entries are deleted, and a connected device is "
+            "disconnected. This cannot be undone.",
             verb="Remove athlete",
         )
         services = self._desk.services
-        dialog.accepted.connect(lambda: self._desk.run(lambda: services.athletes.remove(athlete.id), removed))
+        dialog.accepted.connect(lambda: self._desk.run(work, removed))
         self._show(dialog)
 
     # The demo

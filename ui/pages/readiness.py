@@ -52,6 +52,9 @@ class ReadinessPage(Page):
         self._cards: dict[str, Card] = {}
         self._check_in = QAction("Check &in…", self)
         self._check_in.triggered.connect(partial(desk.action_wanted.emit, "check_in"))
+        self._devices = QAction("&Devices…", self)
+        self._devices.setToolTip("Connect and sync what measures nights")
+        self._devices.triggered.connect(partial(desk.page_wanted.emit, "settings"))
         self._picture = QAction("Save &picture…", self)
         self._picture.triggered.connect(self._save_picture)
         self._csv = QAction("Save as &CSV…", self)
@@ -66,7 +69,7 @@ class ReadinessPage(Page):
         if not self.desk.athlete:
             return ()
         has_data = self._trends is not None and self._trends.first_entry is not None
-        return (self._check_in, self._csv, self._picture) if has_data else (self._check_in,)
+        return (self._check_in, self._devices, self._csv, self._picture) if has_data else (self._check_in,)
 
     def reload(self) -> None:
         athlete = self.desk.athlete

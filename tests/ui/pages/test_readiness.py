@@ -190,7 +190,7 @@ def test_the_line_breaks_where_days_are_missing(page: ReadinessPage) -> None:
 
 
 def test_nobody_and_nothing_are_empty_states(page: ReadinessPage, fake: FakeReadiness, qtbot: QtBot) -> None:
-    assert len(page.header_actions()) == 3
+    assert len(page.header_actions()) == 4
     fake.latest, fake.begun = None, None
     with qtbot.waitSignal(page.loaded):
         page.reload()

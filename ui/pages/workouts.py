@@ -43,12 +43,14 @@ class WorkoutsPage(Page):
         self._layers = QStackedWidget()
         self._toggles: dict[str, QPushButton] = {}
         self._waiting = ""
+        self._is_chosen = False
+        """The coach has said which view is wanted."""
         self._build()
         self._connect()
 
     def header_actions(self) -> Sequence[QAction]:
         week = self.week.week
-        if self._layers.currentWidget() is not self._body:
+        if self._layers.currentWidget() is not self._body or self.view != _WEEK:
             return ()
         # A week that has its sessions, or is over with what was done in it, is not in need of any.
         has_them = week is not None and any(one.is_proposed or week.why_not for one in week.sessions)
@@ -83,6 +85,17 @@ class WorkoutsPage(Page):
             self._toggles[view].setChecked(True)
             self.week.navigator.setVisible(view == _WEEK)
             self.reload()
+
+    def _choose_view(self, view: str) -> None:
+        self._is_chosen = True
+        self.show_view(view)
+
+    def _begin_anew(self) -> None:
+        """Another athlete: the week, unless the coach is going through lists."""
+        if not self._is_chosen and self.view != _WEEK:
+            self._ways.setCurrentWidget(self.week)
+            self._toggles[_WEEK].setChecked(True)
+            self.week.navigator.setVisible(True)
 
     def show_session(self, workout_id: str) -> None:
         """Show a workout in its week."""
@@ -184,6 +197,10 @@ class WorkoutsPage(Page):
     def _week_loaded(self) -> None:
         week = self.week.week
         self._name("" if week is None else summary(week))
+        if week is not None and not (week.has_season or week.sessions or self._is_chosen or self._waiting):
+            # Without a season there is a log at most, and that is long past.
+            self.show_view(_ALL)
+            return
         waiting, self._waiting = self._waiting, ""
         if waiting == "generate":
             self.generate()
@@ -269,7 +286,7 @@ class WorkoutsPage(Page):
             button.setProperty("look", "segment")
             button.setCheckable(True)
             button.setChecked(view == _WEEK)
-            button.clicked.connect(lambda _=False, view=view: self.show_view(view))
+            button.clicked.connect(lambda _=False, view=view: self._choose_view(view))
             self._group.addButton(button)
             self._toggles[view] = button
             row.addWidget(button)
@@ -278,6 +295,7 @@ class WorkoutsPage(Page):
     def _connect(self) -> None:
         self._generate.triggered.connect(self.generate)
         self.week.loaded.connect(self._week_loaded)
+        self.desk.athlete_selected.connect(self._begin_anew)
         self.week.acted.connect(self._act)
         self.desk.session_opened.connect(lambda: self.show_session(self.desk.session))
         self.week.navigator.again_wanted.connect(self.generate)

@@ -18,7 +18,7 @@ from ui.widgets.flow import FlowLayout
 from ui.widgets.rationale_reading import read_prescription
 from ui.widgets.rationale_words import clock
 from ui.widgets.set_cell import WIDTHS
-from ui.widgets.set_entry import Manner, hints, range_text
+from ui.widgets.set_entry import Manner, hints, is_planned, range_text
 from ui.widgets.set_row import GAP, NUMBER, TARGET, SetRow
 from ui.widgets.timeline_look import Face, put_text, text_width
 
@@ -190,7 +190,7 @@ def numbers(sets: Sequence[SetEntry]) -> list[str]:
 def target_texts(entry: ExerciseEntry, manner: Manner) -> dict[str, str]:
     """What is asked of an exercise, by key; a part that nobody planned is missing."""
     sets = [one for one in entry.sets if one.set_type != SetType.WARMUP]
-    if not sets or not any(_is_planned(one) for one in sets):
+    if not sets or not any(is_planned(one) for one in sets):
         return {}
     texts = {"sets": f"{len(sets)} set{'' if len(sets) == 1 else 's'}"}
     asked = [hints(one, manner) for one in sets]
@@ -213,10 +213,6 @@ def target_texts(entry: ExerciseEntry, manner: Manner) -> dict[str, str]:
     if rests:
         texts["rest"] = f"rest {clock(max(rests))}"
     return texts
-
-
-def _is_planned(one: SetEntry) -> bool:
-    return one.target_rpe is not None or one.target_load_kg is not None or one.rest_seconds is not None
 
 
 def _without_load(entry: ExerciseEntry) -> str:

@@ -171,6 +171,12 @@ def target_text(entry: SetEntry, manner: Manner) -> str:
     return f"{reps} × {load_text(entry.target_load_kg, manner.unit)}" if entry.target_load_kg is not None else reps
 
 
+def is_planned(entry: SetEntry) -> bool:
+    """Whether anybody asked for the set; an imported log repeats as its target what was done."""
+    asked = (entry.target_rpe, entry.target_load_kg, entry.target_rep_range)
+    return not entry.logged or any(part is not None for part in asked)
+
+
 def difference(entry: SetEntry, manner: Manner, convention: LoadConvention | str | None = None) -> str:
     """How a logged set departs from its target, shape first: `▼ 1 rep short`, `▲ +2.5 kg`; empty where it does not."""
     if not entry.logged or entry.was_skipped:

@@ -23,6 +23,7 @@ from ui.widgets.set_entry import (
     check,
     difference,
     hints,
+    is_planned,
     read,
     target_text,
 )
@@ -264,7 +265,7 @@ class SetRow(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_mark(painter, entry, middle)
         put_text(painter, self.number, 18, middle, Face.LABEL, shade.muted)
-        target = elided(target_text(entry, manner), TARGET - 8, Face.LABEL)
+        target = elided(target_text(entry, manner), TARGET - 8, Face.LABEL) if is_planned(entry) else ""
         put_text(painter, target, NUMBER, middle, Face.LABEL, shade.muted if entry.was_skipped else shade.text)
         left = NUMBER + TARGET + sum(WIDTHS.values()) + 2 * BUTTON + 5 * GAP
         text, colour = self._remark(entry, manner)

@@ -1,6 +1,7 @@
 """Why a session is as it is, what readiness makes of it, and what is shown where there is nothing."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
@@ -13,6 +14,7 @@ from tests.fakes.sheets import press, rows, settle, show
 from tests.fakes.training import EASED, MONDAY, sheet
 from tests.ui.test_accessibility import nameless
 from ui.pages.workouts import WorkoutsPage
+from ui.widgets.set_entry import is_planned
 
 
 @pytest.fixture
@@ -102,11 +104,37 @@ def test_nobody_in_hand_is_an_empty_state_with_a_way_out(page: WorkoutsPage, qtb
     assert asked.args == ["load_demo"]
 
 
-def test_without_a_season_one_is_offered(page, training, qtbot) -> None:
+def test_without_a_season_the_log_is_what_there_is(page, training, qtbot) -> None:
+    training.has_season = False
+    with qtbot.waitSignal(page.loaded):
+        page.week.go_to(MONDAY + timedelta(weeks=9))
+    assert page.view == "all"
+    assert page.header_actions() == ()
+    qtbot.mouseClick(page._toggles["week"], Qt.MouseButton.LeftButton)
+    settle(page, qtbot)
+    assert page.week.layers.currentWidget() is page.week.no_season
+
+
+def test_without_season_and_log_both_are_offered(page, training, qtbot) -> None:
     training.sheets.clear()
     training.has_season = False
     show(page, qtbot)
-    assert page.week.layers.currentWidget() is page.week.no_season
+    assert page._layers.currentWidget() is page._no_workouts
+
+
+def test_another_athlete_begins_with_the_week(page, training, qtbot) -> None:
+    training.has_season = False
+    with qtbot.waitSignal(page.loaded):
+        page.week.go_to(MONDAY + timedelta(weeks=9))
+    page.desk.athlete_selected.emit("other")
+    assert page.view == "week"
+
+
+def test_a_log_has_no_plan_beside_it(page, training, qtbot) -> None:
+    one = rows(page)[0].entry
+    assert is_planned(one)
+    done = replace(one, target_rpe=None, target_load_kg=None, target_rep_range=None, logged=True, actual_reps=5)
+    assert not is_planned(done)
 
 
 def test_what_was_imported_has_no_reasons_and_says_so(page, training, qtbot) -> None:

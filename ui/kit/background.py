@@ -35,7 +35,8 @@ class Ticket:
     ) -> None:
         """`kept` ends the sentence that a cancelled job says: what is so afterwards."""
         self.title = title
-        self._kept = kept
+        self.kept = kept
+        """What is so after a cancelled job, as the end of a sentence."""
         self.show: Callable[[float, str], None] = lambda _fraction, _text: None
         """Set by whoever draws the progress; called in the GUI thread."""
         self._emit = emit
@@ -44,7 +45,7 @@ class Ticket:
 
     def __call__(self, fraction: float, text: str = "") -> None:
         if self._stopped.is_set():
-            raise Cancelled(f"{self.title} was cancelled; {self._kept}.")
+            raise Cancelled(f"{self.title} was cancelled; {self.kept}.")
         now = time.monotonic()
         if fraction >= 1 or now - self._last >= _REPORT_EVERY:
             self._last = now

@@ -171,4 +171,4 @@ class TaskBar(QFrame):
         if self._ticket is not None:
             self._ticket.cancel()
             self._cancel.setEnabled(False)
-            self._text.setText("Cancelling; everything is put back as it was.")
+            self._text.setText(f"Cancelling; {self._ticket.kept}.")

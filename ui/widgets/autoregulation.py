@@ -52,6 +52,7 @@ class DayBar(QFrame):
         if found is None:
             return
         self.words.setText(told)
+        self.words.setToolTip(found.sentence)
         self.setAccessibleName(told)
         self.apply.setVisible(may_change and bool(found.changes) and not found.is_applied)
         self.restore.setVisible(may_change and found.is_applied)
@@ -59,12 +60,13 @@ class DayBar(QFrame):
 
 
 def day_words(found: Autoregulation) -> str:
-    """The day in a sentence, shape first; empty where nothing is known of it."""
+    """The day in a line, shape first, its details left to the reasons; empty where nothing is known of it."""
+    first = found.sentence.split(". ", 1)[0].rstrip(".") + "."
     if found.is_applied:
-        return f"{_shape(found)} Changed today. {found.sentence}"
+        return f"{_shape(found)} Changed today. {first}"
     if found.changes:
-        return f"{_shape(found)} Readiness suggests a change. {found.sentence}"
-    return "" if found.rule is None else f"{_shape(found)} {found.sentence}"
+        return f"{_shape(found)} Readiness suggests a change. {first}"
+    return "" if found.rule is None else f"{_shape(found)} {first}"
 
 
 def as_adjusted(found: Autoregulation) -> Adjusted:

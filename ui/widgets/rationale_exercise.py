@@ -30,6 +30,8 @@ def tell_selection(story: Story, chosen: Selection | None, adjusted: Adjusted | 
         story.end()
         return
     story.newer(chosen.version)
+    if adjusted is not None:
+        story.caption("Why it is here")
     story.say(_slot(chosen), "small")
     story.say(chosen.sentence)
     if chosen.factors:

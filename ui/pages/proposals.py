@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtGui import QAction, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from app.changes import Changes
@@ -52,6 +52,8 @@ class ProposalsPage(Page):
         self.of_one = False
         """Only the athlete in hand."""
         self._chosen = ""
+        self._arrived = False
+        """Shown since the list last took the keyboard."""
         self._found: Loaded | None = None
         self._review = QAction("&Review Now", self)
         self._rules = QAction("Readiness R&ules…", self)
@@ -128,6 +130,7 @@ class ProposalsPage(Page):
             self.table.show_rows(found.proposals, select=lambda one: one.id == self._chosen)
             self._show_layer(self._body)
             self._show_chosen()
+            self._take_keys()
         self._name(_summary(found))
         self.loaded.emit()
 
@@ -228,6 +231,17 @@ class ProposalsPage(Page):
     def _review_now(self) -> None:
         everybody = [athlete.id for athlete in self.desk.athletes]
         self.desk.review_wanted.emit([self.desk.athlete] if self.of_one else everybody)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Whoever comes here comes to decide: the keys belong to the list."""
+        super().showEvent(event)
+        self._arrived = True
+        self._take_keys()
+
+    def _take_keys(self) -> None:
+        if self._arrived and self.layers.currentWidget() is self._body:
+            self._arrived = False
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keys on the list decide about the proposal in hand."""

@@ -168,6 +168,16 @@ def test_arrows_choose_and_what_is_decided_makes_room_for_the_next(page: Proposa
     assert page.table.selected_row().id == "advice-athlete-0"
 
 
+def test_whoever_comes_can_use_the_keys_at_once_and_keeps_the_note_they_write(
+    page: ProposalsPage, qtbot: QtBot
+) -> None:
+    page.activateWindow()
+    assert page.focusWidget() is page.table
+    page.view.note.setFocus()
+    fetch(page, qtbot)
+    assert page.focusWidget() is page.view.note
+
+
 def test_n_goes_to_the_note(page: ProposalsPage, qtbot: QtBot) -> None:
     page.activateWindow()
     qtbot.keyClick(page.table, Qt.Key.Key_N)

@@ -44,6 +44,8 @@ class Settings:
     start: Start = Start.LAST
     athlete_name: str | None = None
     """Of the last athlete, for a check-in while their server is out of reach."""
+    effort_as_rpe: bool = False
+    """Effort of a set is written as RPE; as repetitions in reserve otherwise."""
 
     @property
     def first_page(self) -> str:
@@ -67,6 +69,7 @@ def load(file: Path) -> Settings:
         last_page=_text(stored, "last_page") or "today",
         start=Start(stored["start"]) if stored.get("start") in _STARTS else Start.LAST,
         athlete_name=_text(stored, "athlete_name"),
+        effort_as_rpe=stored.get("effort_as_rpe") is True,
     )
 
 

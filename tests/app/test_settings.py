@@ -13,7 +13,7 @@ def paths(tmp_path, monkeypatch):
 
 
 def test_what_was_chosen_is_there_again(paths):
-    chosen = Settings(Theme.DARK, Unit.LB, "sqlite:///other.db", "someone", "plan")
+    chosen = Settings(Theme.DARK, Unit.LB, "sqlite:///other.db", "someone", "plan", effort_as_rpe=True)
     save(paths.settings, chosen)
     assert load(paths.settings) == chosen
 

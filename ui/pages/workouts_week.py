@@ -47,7 +47,7 @@ class WeekView(QWidget):
         self.week: TrainingWeek | None = None
         self._monday: date | None = None
         self._wanted = ""
-        self._as_rpe = False
+        self._as_rpe = desk.settings.effort_as_rpe
         self._stops: list[QWidget] = []
         self._asked_for_reasons: bool | None = None
         self._claims: Mapping[str, Claim] = {}
@@ -190,6 +190,7 @@ class WeekView(QWidget):
 
     def _toggle_effort(self) -> None:
         self._as_rpe = not self._as_rpe
+        self.desk.settings_wanted.emit({"effort_as_rpe": self._as_rpe})
         if self.sheet.workout is not None:
             self.sheet.show_session(self.sheet.workout, self.session, self.desk.unit, as_rpe=self._as_rpe)
 

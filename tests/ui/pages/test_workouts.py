@@ -207,7 +207,9 @@ def test_what_is_being_typed_survives_a_reload(page, qtbot) -> None:
 
 
 def test_effort_can_be_written_as_rpe(page, training, qtbot) -> None:
-    qtbot.mouseClick(page.week.sheet.effort, Qt.MouseButton.LeftButton)
+    with qtbot.waitSignal(page.desk.settings_wanted) as kept:
+        qtbot.mouseClick(page.week.sheet.effort, Qt.MouseButton.LeftButton)
+    assert kept.args == [{"effort_as_rpe": True}]
     assert rows(page)[0].cells["effort"].placeholderText() == "7.5"
     page.week.sheet.focus_next()
     press(qtbot, "5", Qt.Key.Key_Return, "80", Qt.Key.Key_Return, "9", Qt.Key.Key_Return)

@@ -186,6 +186,7 @@ class AthletesPage(Page):
         self.search.textChanged.connect(self._find)
         self.search.returnPressed.connect(self.table.setFocus)
         self.open_plan.triggered.connect(lambda: self._open(self.table.selected_row()))
+        self.card.rules_wanted.connect(lambda: self.desk.action_wanted.emit("readiness_rules"))
         self.card.plan_wanted.connect(lambda: self._open(self.table.selected_row()))
         self.card.saved.connect(self._save)
         self.profile_button.toggled.connect(self.card.setVisible)

@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Final
 
-from PySide6.QtCore import QLocale, QSignalBlocker, Signal
-from PySide6.QtWidgets import QComboBox, QFormLayout, QHBoxLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtCore import QLocale, QSignalBlocker, Qt, Signal
+from PySide6.QtWidgets import QComboBox, QFormLayout, QHBoxLayout, QLineEdit, QPushButton, QSizePolicy, QWidget
 
 from models.values.athletes import Athlete, PrimaryGoal, Profile, SecondaryGoal, TrainingAge
 from models.values.units import Unit, in_unit, to_kg
@@ -36,6 +36,7 @@ class ProfileCard(Card):
 
     saved = Signal(object)
     plan_wanted = Signal()
+    rules_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__("Profile")
@@ -48,6 +49,7 @@ class ProfileCard(Card):
         self.error = label("", "error", wrap=True)
         self.save_button = QPushButton("Save profile")
         self.plan_button = QPushButton("Open plan")
+        self.rules_button = QPushButton("Rules…")
         self._assemble()
         self.show_profile(None, None, Unit.KG)
 
@@ -66,7 +68,8 @@ class ProfileCard(Card):
                 box.setCurrentIndex(self._place(box, value))
             box.setEnabled(profile is not None)
         self._units["weight_kg"].setText(unit.value)
-        self.plan_button.setEnabled(profile is not None)
+        for button in (self.plan_button, self.rules_button):
+            button.setEnabled(profile is not None)
         self._check()
 
     def edited(self) -> Profile | None:
@@ -158,8 +161,20 @@ class ProfileCard(Card):
         self.body.addLayout(form)
         self.body.addWidget(self.error)
         self.body.addStretch(1)
-        self.body.addWidget(label("Blank fields are decided by the plan, which then says what it assumed.", "small",
-                                  wrap=True))  # fmt: skip
+        hint = QHBoxLayout()
+        hint.setSpacing(Space.S)
+        words = "Blank fields are decided by the plan, which then says what it assumed."
+        told = label(words, "small", wrap=True)
+        # The card is as wide as its fields need, whatever is said below them.
+        told.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        told.setMinimumHeight(2 * told.fontMetrics().height())
+        hint.addWidget(told, 1)
+        self.rules_button.setProperty("look", "citation")
+        self.rules_button.setAccessibleName("Readiness rules")
+        self.rules_button.setToolTip("How a check-in changes this athlete's session")
+        self.rules_button.clicked.connect(self.rules_wanted)
+        hint.addWidget(self.rules_button, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.body.addLayout(hint)
         row = QHBoxLayout()
         self.save_button.setProperty("look", "primary")
         dress(self.save_button, "save")

@@ -245,3 +245,9 @@ def test_a_page_that_begins_narrow_shows_the_roster_alone(qtbot, desk):
     assert page.card.isHidden()
     assert not page.profile_button.isChecked()
     assert page.table.columnWidth(At.BAND) > 200
+
+
+def test_the_readiness_rules_are_one_press_away(qtbot, page):
+    with qtbot.waitSignal(page.desk.action_wanted) as wanted:
+        page.card.rules_button.click()
+    assert wanted.args == ["readiness_rules"]

@@ -34,6 +34,7 @@ class MorningPage(Page):
         self.card = CheckInCard(desk)
         self.hello = label("", "title")
         self.next = label("", "muted", wrap=True)
+        self.meaning = label("", wrap=True)
         self.open_session = QPushButton("Today's session")
         self.back = QPushButton("All of Peakline")
         self._training: WorkoutsPage | None = None
@@ -58,10 +59,12 @@ class MorningPage(Page):
         if self._shown != (athlete, today):
             self._shown = (athlete, today)
             self.card.show_day(athlete, today)
-        weeks = self.desk.services.weeks
-        self.desk.background.run(
-            lambda: weeks.next_session(athlete, today), self._show_session, lambda _: self._show_session(None)
-        )
+        services = self.desk.services
+
+        def fetch() -> tuple[NextSession | None, str]:
+            return services.weeks.next_session(athlete, today), services.meaning.of_today(athlete, today)
+
+        self.desk.background.run(fetch, self._show_session, lambda _: self._show_session((None, "")))
 
     def _build(self) -> None:
         self._nobody = Empty(
@@ -109,6 +112,8 @@ class MorningPage(Page):
         asked.body.addWidget(self.card)
         after = Card("Next session")
         after.body.addWidget(self.next)
+        after.body.addWidget(self.meaning)
+        self.meaning.hide()
         self.open_session.clicked.connect(lambda: self.show_view("session"))
         after.body.addWidget(self.open_session, 0, Qt.AlignmentFlag.AlignLeft)
         inside = QWidget()
@@ -157,8 +162,11 @@ class MorningPage(Page):
         name = "" if athlete is None else athlete.label.split()[0]
         self.hello.setText(f"Good morning, {name}" if name else "Good morning")
 
-    def _show_session(self, session: NextSession | None) -> None:
+    def _show_session(self, found: tuple[NextSession | None, str]) -> None:
+        session, meaning = found
         self._session = session
+        self.meaning.setText(meaning)
+        self.meaning.setVisible(bool(meaning) and session is not None)
         self.open_session.setEnabled(session is not None)
         if session is None:
             self.next.setText("Nothing is planned. Your coach can propose a week on the workouts page.")

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,8 @@ from app.bootstrap import build
 from app.errors import Conflict, DatabaseUnavailable
 from app.paths import Paths
 from app.settings import Settings, Start
-from tests.fakes.logbook import Logbook
+from models.values.workouts import WorkoutStatus
+from tests.fakes.logbook import SQUAT, Logbook, a_set
 from tests.fakes.windows import Opening
 from ui.kit.away import go_away, may_check_in
 from ui.kit.page import Desk
@@ -53,6 +55,23 @@ def test_it_greets_asks_and_tells_the_next_session(athlete: tuple[Desk, str], qt
     with qtbot.waitSignal(page.card.logged, timeout=10_000):
         page.card.log()
     assert "Freshness 75 of 100" in page.card.told.text()
+
+
+def test_it_says_what_the_check_in_means_for_todays_session(
+    athlete: tuple[Desk, str], fast_database, qtbot: QtBot
+) -> None:
+    desk, who = athlete
+    at = datetime(2026, 3, 18, 18, tzinfo=UTC)
+    planned = {"status": WorkoutStatus.PLANNED, "selection_rationale": {"version": 1}, "name": "Lower A"}
+    logbook = Logbook(fast_database)
+    logbook.workout(who, at, {SQUAT: [a_set(logged=False)] * 3}, **planned)
+    page = shown(desk, qtbot)
+    assert page.meaning.isHidden()
+    logbook.signal(who, at - timedelta(hours=11), 0.65, "s", score_confidence=0.8, score_parts={})
+    with qtbot.waitSignal(page.loaded, timeout=10_000):
+        page.reload()
+    assert page.meaning.text().startswith("Lower A stays as planned. As planned: Freshness 55 to 75")
+    assert not page.meaning.isHidden()
 
 
 def test_answers_stay_while_the_page_reloads(athlete: tuple[Desk, str], qtbot: QtBot) -> None:

@@ -27,7 +27,7 @@ def _exercises(changes: Sequence[SessionChange]) -> str:
 def _amount(field: str, changes: Sequence[SessionChange], *, is_more: bool) -> str:
     if field == "load":
         # A load is never zero here: what has to be found first is not changed.
-        span = _span([abs(100 * (one.adjusted / one.original - 1)) for one in changes], 0)
+        span = _span([abs(100 * (one.adjusted / one.original - 1)) for one in changes], 1)
         return f"{span} % {'more' if is_more else 'less'} load"
     span = _span([abs(one.adjusted - one.original) for one in changes], 1)
     if field == "rir":

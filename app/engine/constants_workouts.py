@@ -242,15 +242,6 @@ WARM_UP_HEAVY_KG: Final = 60.0
 """Share of the working load and repetitions, for the session's first bar or load from so many kilograms, and for
 others; sets closer together than the gap are left out. D."""
 
-BANDS: Final[tuple[tuple[float, str], ...]] = (
-    (0.75, "go"),
-    (0.55, "as_planned"),
-    (0.40, "rir_up"),
-    (0.25, "sets_down"),
-    (0.0, "recovery_session"),
-)
-LOW_CONFIDENCE: Final = 0.5
-"""Freshness bands as coaching names them; below the confidence nothing follows from them. E."""
 CAUTIOUS_SESSIONS: Final = 8
 """Sessions logged below which estimates are taken as uncertain. C, `zourdos2016`."""
 

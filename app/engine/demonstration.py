@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
+from app.engine.constants import RECENT_WEEKS
+from app.engine.lifts import Means
 from app.engine.personas import Persona
 from app.engine.seasons import SeasonBrief, default_weeks, make_season
 from app.engine.splits import Week
@@ -12,7 +14,7 @@ from models.values.days import monday
 from models.values.exercises import Exercise, Muscle
 from models.values.plan import Block, Macrocycle, TrainingGoal
 
-SEED: Final = 20
+SEED: Final = 21
 """Chosen once; another seed makes other noise, the same stories."""
 YEAR_WEEKS: Final = 52
 WEEKS_AHEAD: Final = 8
@@ -51,6 +53,7 @@ def seasons(
                 event=event,
                 days=len(persona.sessions),
                 minutes=persona.minutes,
+                means=Means(own_sets=_own_sets(persona)),
             )
         )
 
@@ -58,6 +61,16 @@ def seasons(
         PlannedSeason(season(persona.past, first, (current - first).days // 7, None), current - timedelta(days=1)),
         PlannedSeason(season(persona.season_goal, current, weeks, event), None),
     ]
+
+
+def _own_sets(persona: Persona) -> dict[str, int]:
+    """Sets of half a year by exercise, so that a season is planned with the lifts the persona does."""
+    sets: dict[str, int] = {}
+    for session in persona.sessions:
+        for slot in session.slots:
+            for option in slot.options:
+                sets[option] = sets.get(option, 0) + slot.sets * RECENT_WEEKS // len(slot.options)
+    return sets
 
 
 def training_weeks(planned: Sequence[PlannedSeason]) -> list[Week]:

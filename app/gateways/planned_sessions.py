@@ -10,7 +10,6 @@ from sqlalchemy import Connection, Double, select, type_coerce
 
 from app.engine.constants_adapting import DUMBBELL_STEP, LOAD_STEP
 from app.engine.targets import scaled
-from app.engine.workouts.brief import Freshness
 from app.gateways.catalogue import load_catalogue
 from app.gateways.history import read_shares
 from app.gateways.seasons import TARGETS
@@ -24,6 +23,7 @@ from models.values.adapting import TodayExercise, VolumeRoom
 from models.values.athletes import TrainingAge
 from models.values.days import zone
 from models.values.kinds import BlockType, LoadConvention, WorkoutExerciseSection, WorkoutStatus
+from models.values.readiness import Freshness
 from models.values.units import Unit, kg_from_lb
 
 ORIGINAL: Final = "original"

@@ -16,6 +16,7 @@ from app.gateways.catalogue import load_catalogue
 from app.gateways.cursors import Standing, read_standing
 from app.gateways.history import WeekDone
 from app.gateways.limits import joints, read_favourites, read_limits
+from app.gateways.policies import read_rules
 from app.gateways.profiles import read_profile
 from app.gateways.week_log import AthleteLog, read_freshness, read_log, read_strengths, uses_of, usual_frame
 from app.gateways.week_workouts import (
@@ -91,6 +92,7 @@ def read_week_plan(
         "done_exercises": by_catalogue(asked, log.facts, done.exercises),
         "done_days": [one.day for one in kept],
         "kept": read_accessories(connection, athlete_id, block.id, week_in_block, replaced),
+        "rules": read_rules(connection, athlete_id),
         "freshness": read_freshness(connection, athlete_id, moment(today, at, log.lifter.where)),
     }
     return WeekPlan(WeekBrief(**brief), standing, index, log.lifter.where, at, kept, replaced)

@@ -11,7 +11,7 @@ from app.engine.constants import RECENT_WEEKS, USUAL_WEEKS
 from app.engine.constants_training import CHECK_IN_HOURS, HABIT_WEEKS, ROTATION_DAYS
 from app.engine.habits import TimeFrame, time_frame
 from app.engine.lift_log import strength
-from app.engine.workouts.brief import Freshness, Strength, Use
+from app.engine.workouts.brief import Strength, Use
 from app.errors import NotFound
 from app.gateways.exposures import read_exposures, read_lifters
 from app.gateways.history import Shares, WeekDone, habits, read_shares, weeks_of
@@ -22,6 +22,7 @@ from models.tables.workouts import workout
 from models.values.athletes import Profile
 from models.values.days import local_day, moment, monday
 from models.values.kinds import WorkoutStatus
+from models.values.readiness import Freshness
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Readiness: what an athlete said, what a device measured, and the freshness computed from both."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -128,3 +128,16 @@ class ReadinessTrends:
     latest: ReadinessEntry | None
     first_entry: date | None
     """The athlete's very first day, for the span `all`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Freshness:
+    """The readiness a session is planned under; None in the brief where nothing is known or it is older than 48 h."""
+
+    score: float
+    confidence: float
+    age_hours: float
+    groups: Mapping[str, float | None]
+    """`subjective`, `performance`, `wearable` to their scores."""
+    sore: Mapping[str, int] = field(default_factory=dict)
+    """Muscle key to 1 (none) .. 3 (very sore)."""

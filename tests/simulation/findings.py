@@ -7,7 +7,7 @@ from statistics import fmean
 from app.engine.lift_log import session_estimate
 from models.values.kinds import LiftTrend
 from tests.simulation.living import Life, Lift
-from tests.simulation.people import Story
+from tests.simulation.people import CLEAR_DECLINE, Story
 
 CAUGHT_WEEKS = 10
 ALARMS_MOST = 0.05
@@ -39,7 +39,9 @@ class Findings:
     """Of those, athletes with an alarm on any lift in the whole year."""
     decliners: int = 0
     decliners_caught: int = 0
-    """Athletes who truly decline, and those of them with a lift noticed in time."""
+    """Athletes who truly and clearly decline, and those of them with a lift noticed in time."""
+    slow_decliners: int = 0
+    slow_decliners_caught: int = 0
     standing: int = 0
     standing_noticed: int = 0
     error: list[float] = field(default_factory=list)
@@ -92,8 +94,13 @@ def findings(lives: Sequence[Life]) -> Findings:
             _add(found, life, lift)
         found.improvers += found.improving > before[0]
         found.improvers_alarmed += found.alarmed > before[1]
-        found.decliners += found.declining > before[2]
-        found.decliners_caught += len(in_time(found)) > before[3]
+        declines, caught = found.declining > before[2], len(in_time(found)) > before[3]
+        if life.person.decline == CLEAR_DECLINE:
+            found.decliners += declines
+            found.decliners_caught += caught
+        else:
+            found.slow_decliners += declines
+            found.slow_decliners_caught += caught
     return found
 
 
@@ -124,9 +131,13 @@ def _add(found: Findings, life: Life, lift: Lift) -> None:
 
 def _add_decline(found: Findings, life: Life, lift: Lift) -> None:
     onset = life.person.onset
-    trained = [week for week, _ in lift.truth if onset <= week < onset + CAUGHT_WEEKS]
-    if len(trained) < CAUGHT_WEEKS // 2:
-        # A lift that is hardly done cannot be judged; the plan exchanged it.
+    judged = [
+        week
+        for week, one, _ in lift.judged
+        if onset <= week < onset + CAUGHT_WEEKS and one.trend is not LiftTrend.TOO_LITTLE
+    ]
+    if len(judged) < CAUGHT_WEEKS // 2:
+        # A lift that is hardly done, or done with so many repetitions that they tell of no maximum, cannot be judged.
         return
     found.declining += 1
     said = [

@@ -15,13 +15,14 @@ from app.engine.progress import EXPECTED, Progress, evaluations, is_stall, progr
 from app.engine.readiness import freshness
 from app.engine.seasons import SeasonBrief, make_season
 from app.engine.targets import cap, scaled
-from app.engine.workouts.brief import Freshness, Use, WeekBrief
+from app.engine.workouts.brief import Use, WeekBrief
 from app.engine.workouts.week import make_week
 from app.gateways.catalogue import Catalogue, load_catalogue
 from models.values.adapting import TodayExercise
 from models.values.exercises import Exercise, LoadConvention
 from models.values.plan import Block, BlockType, VolumeTarget
 from models.values.planned import PlannedExercise, PlannedWorkout
+from models.values.readiness import Freshness
 from models.values.workouts import SetType
 from tests.simulation.people import MISJUDGED, MISSED, WEEKS, Person
 

@@ -15,8 +15,8 @@ from models.values.units import Unit
 WEEKS = 52
 GAINS = {TrainingAge.BEGINNER: 0.0075, TrainingAge.INTERMEDIATE: 0.0045, TrainingAge.ADVANCED: 0.0028}
 """True gain a week of who improves, as a share; well above what each training age lets expect."""
-DECLINE = -0.008
-"""True loss a week of who declines, as a share."""
+CLEAR_DECLINE, SLOW_DECLINE = -0.010, -0.006
+"""True loss a week of who declines, as a share; one in ten each."""
 DECLINE_WEEKS = 14
 FORM = 0.022
 """Day-to-day deviation of expressed strength, as a share."""
@@ -62,10 +62,14 @@ class Person:
     form: float = 0.0
     _level: dict[int, float] = field(default_factory=dict, repr=False)
 
+    @property
+    def decline(self) -> float:
+        return CLEAR_DECLINE if self.number % 10 == 4 else SLOW_DECLINE
+
     def rate(self, week: int) -> float:
         """True change of strength in a week, as a share."""
         if self.story is Story.DECLINES and self.onset <= week < self.onset + DECLINE_WEEKS:
-            return DECLINE
+            return self.decline
         return 0.0 if self.story is Story.STANDS else GAINS[self.age]
 
     def level(self, week: float) -> float:

@@ -10,7 +10,7 @@ from app.gateways.catalogue import load_catalogue
 from tests.simulation.drawing import Plot
 from tests.simulation.findings import ALARMS_MOST, CAUGHT_LEAST, CAUGHT_WEEKS, Findings, in_time
 from tests.simulation.living import Life, Lift
-from tests.simulation.people import DECLINE_WEEKS, Story
+from tests.simulation.people import CLEAR_DECLINE, DECLINE_WEEKS, SLOW_DECLINE, Story
 
 TRUE, SEEN, DONE = "#0072b2", "#d55e00", "#009e73"
 _STYLE = (
@@ -38,12 +38,18 @@ def rows(found: Findings) -> list[tuple[str, str, str, bool | None]]:
         ("their lifts with an alarm", f"{found.alarmed} of {found.improving} ({found.lift_alarm_share:.1%})", "", None),
         ("weekly judgements of their lifts: stalled or declining", f"{found.judgement_share:.2%}", "", None),
         (
-            f"athletes who decline, noticed within {CAUGHT_WEEKS} weeks",
+            f"athletes who lose {-CLEAR_DECLINE:.1%} a week, noticed within {CAUGHT_WEEKS} weeks",
             f"{found.decliners_caught} of {found.decliners} ({found.caught_share:.1%})",
             f"at least {CAUGHT_LEAST:.0%}",
             found.caught_share >= CAUGHT_LEAST,
         ),
-        ("their lifts", f"{len(in_time(found))} of {found.declining} ({found.lift_caught_share:.1%})", "", None),
+        (
+            f"athletes who lose {-SLOW_DECLINE:.1%} a week, noticed within {CAUGHT_WEEKS} weeks",
+            f"{found.slow_decliners_caught} of {found.slow_decliners}",
+            "",
+            None,
+        ),
+        ("lifts of both", f"{len(in_time(found))} of {found.declining} ({found.lift_caught_share:.1%})", "", None),
         ("lifts that stand still, with an alarm in the year", f"{noticed:.0%} of {found.standing}", "", None),
         ("mean error of a session's e1RM", f"{found.mean_error:+.1%}", "", None),
     ]

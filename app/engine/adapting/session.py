@@ -25,8 +25,8 @@ from app.engine.constants_adapting import (
     TWO_SIGNALS,
     VOLUME_FIRST_CLAIMS,
 )
-from app.engine.workouts.brief import Freshness
 from models.values.adapting import Autoregulation, Rules, SessionChange, TodayExercise, VolumeRoom
+from models.values.readiness import Freshness
 
 UNKNOWN: Final = "unknown"
 

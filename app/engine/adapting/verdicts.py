@@ -15,8 +15,8 @@ from app.engine.constants_adapting import (
     SETS_DOWN,
     TWO_SIGNALS,
 )
-from app.engine.workouts.brief import Freshness
 from models.values.adapting import Rules
+from models.values.readiness import Freshness
 
 ANSWERS, WEARABLE = "subjective", "wearable"
 CUTS: Final = frozenset({RIR_UP, SETS_DOWN, RECOVERY})

@@ -5,9 +5,11 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from app.engine.lifts import Means
+from models.values.adapting import Rules
 from models.values.athletes import TrainingAge
 from models.values.exercises import Exercise, Muscle
 from models.values.plan import Block, TrainingGoal
+from models.values.readiness import Freshness
 from models.values.units import Unit
 
 
@@ -43,19 +45,6 @@ class Use:
 
 
 @dataclass(frozen=True, slots=True)
-class Freshness:
-    """The readiness a session is planned under; None in the brief where nothing is known or it is older than 48 h."""
-
-    score: float
-    confidence: float
-    age_hours: float
-    groups: Mapping[str, float | None]
-    """`subjective`, `performance`, `wearable` to their scores."""
-    sore: Mapping[str, int] = field(default_factory=dict)
-    """Muscle key to 1 (none) .. 3 (very sore)."""
-
-
-@dataclass(frozen=True, slots=True)
 class WeekBrief:
     """One week of one athlete's block, and what is known of the athlete on `today`."""
 
@@ -88,6 +77,8 @@ class WeekBrief:
     kept: Sequence[str] = ()
     """Accessories of this block's earlier weeks (catalogue ids): rotation keeps them until its cadence is over."""
     freshness: Freshness | None = None
+    rules: Rules | None = None
+    """The athlete's readiness rules; None takes the usual ones."""
     bodyweight_kg: float | None = None
     unit: Unit = Unit.KG
     sessions_logged: int = 0

@@ -4,8 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from app.engine.adapting.rules import default_rules
+from app.engine.adapting.verdicts import judge
 from app.engine.constants import VERSION
-from app.engine.constants_workouts import BANDS, LOW_CONFIDENCE, SESSION_SETS_WORTH
+from app.engine.constants_workouts import SESSION_SETS_WORTH
 from app.engine.workouts.filling import Filled
 from app.engine.workouts.frame import MAIN, Frame, Rule, Tally
 from app.engine.workouts.placing import Session
@@ -122,19 +124,19 @@ def _readiness(frame: Frame) -> dict[str, Any]:
         text = "Nothing recent is known of readiness; the session is as planned and can be adjusted on the day."
         nothing = dict.fromkeys(("freshness", "confidence", "ageHours"))
         return {**nothing, "band": "unknown", "rule": None, "sentence": text}
-    band = next(name for least, name in BANDS if known.score >= least) if known.score >= 0 else BANDS[-1][1]
+    verdict = judge(known, frame.brief.rules or default_rules())
     text = (
         f"Freshness {num(known.score, 2)} of 1, {num(known.age_hours, 0)} h old. The week is planned without it; "
         "what it changes is proposed on the day."
     )
-    if known.confidence < LOW_CONFIDENCE:
+    if not verdict.is_sure:
         text = f"Freshness {num(known.score, 2)} of 1 rests on too little to change anything."
     return {
         "freshness": known.score,
         "confidence": known.confidence,
         "ageHours": known.age_hours,
-        "band": band if known.confidence >= LOW_CONFIDENCE else "unknown",
-        "rule": None,
+        "band": verdict.band if verdict.is_sure else "unknown",
+        "rule": verdict.rules[0] if verdict.rules else None,
         "sentence": text,
     }
 

@@ -11,9 +11,9 @@ from app.engine.adapting.dosing import fewer_sets, more_reserve, scaled_load
 from app.engine.adapting.rules import checked, default_rules
 from app.engine.adapting.session import autoregulate
 from app.engine.readiness import WEIGHTS
-from app.engine.workouts.brief import Freshness
 from app.errors import InvalidInput
 from models.values.adapting import TodayExercise, VolumeRoom
+from models.values.readiness import Freshness
 
 RULES = default_rules()
 SQUAT = TodayExercise("barbell_back_squat", "Back Squat", 4, 2.0, 140.0, 2.5, {"quads": 1.0, "glutes": 0.5}, True)

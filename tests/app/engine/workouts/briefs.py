@@ -9,12 +9,13 @@ from hypothesis import strategies as st
 
 from app.engine.lifts import Means
 from app.engine.seasons import SeasonBrief, make_season
-from app.engine.workouts.brief import Freshness, Strength, Use, WeekBrief
+from app.engine.workouts.brief import Strength, Use, WeekBrief
 from app.gateways.catalogue import JOINTS, load_catalogue
 from models.values.athletes import TrainingAge
 from models.values.exercises import EquipmentType
 from models.values.kinds import LiftTrend
 from models.values.plan import TrainingGoal
+from models.values.readiness import Freshness
 from models.values.units import Unit
 
 CATALOGUE = load_catalogue()

@@ -6,12 +6,13 @@ from datetime import timedelta
 import pytest
 
 from app.engine.strength import percent_of_1rm
-from app.engine.workouts.brief import Freshness, Strength
+from app.engine.workouts.brief import Strength
 from app.engine.workouts.efforts import Style
 from app.engine.workouts.frame import ACCESSORY, MAIN, Frame, Slot
 from app.engine.workouts.loads import Ask, load_of
 from app.engine.workouts.week import make_week
 from models.values.plan import TrainingGoal
+from models.values.readiness import Freshness
 from models.values.units import Unit, kg_from_lb, to_kg
 from tests.app.engine.workouts.briefs import CATALOGUE, MONDAY, brief, strong, working
 

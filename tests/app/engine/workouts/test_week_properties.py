@@ -13,7 +13,6 @@ from app.engine.constants_workouts import EXERCISES_MOST, FACTOR_WEIGHTS, FAMILY
 from app.engine.lifts import AGE_RANK
 from app.engine.strength import percent_of_1rm
 from app.engine.targets import scaled
-from app.engine.workouts.brief import Freshness
 from app.engine.workouts.recomputing import recomputed, recomputed_load
 from app.engine.workouts.week import make_week
 from app.gateways.catalogue import load_catalogue
@@ -21,6 +20,7 @@ from app.gateways.knowledge import load_knowledge
 from app.gateways.shapes import fault
 from models.values.exercises import EquipmentType
 from models.values.kinds import BlockType, SetType
+from models.values.readiness import Freshness
 from models.values.units import KG_PER_LB, Unit
 from tests.app.engine.workouts.briefs import briefs, working
 

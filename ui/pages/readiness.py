@@ -2,6 +2,7 @@
 
 import importlib
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -202,14 +203,15 @@ class ReadinessPage(Page):
             trend: Trend = getattr(self._trends, name)
             known = any(value is not None for value in trend.daily)
             self._cards[name].setVisible(known or name == "freshness")
-            chart.show_trend(trend, accents.get(name, shade.steady))
+            # Freshness is spoken of in hundredths everywhere on screen.
+            chart.show_trend(_scaled(trend, 100) if name == "freshness" else trend, accents.get(name, shade.steady))
         self._soreness.show_soreness(self._trends.soreness, self._trends.first, self._trends.last)
         self._cards["soreness"].setVisible(not self._soreness.is_blank)
 
     def _make_charts(self) -> None:
         charts: Any = importlib.import_module("ui.widgets.charts")
         specs = {
-            "freshness": charts.ChartSpec("Freshness", "", 2, 0.0, 1.0, ((0.40, "hold back"), (0.75, "fresh"))),
+            "freshness": charts.ChartSpec("Freshness", "", 0, 0.0, 100.0, ((40, "hold back"), (75, "fresh"))),
             "hrv": charts.ChartSpec("HRV (RMSSD)", "ms"),
             "recovery": charts.ChartSpec("Recovery", "%", 0, 0.0, 100.0, ((34, "low"), (67, "good"))),
             "sleep_hours": charts.ChartSpec("Sleep", "h", 1),
@@ -253,6 +255,19 @@ class ReadinessPage(Page):
         except OSError as error:
             problem = UnreadableFile(f"{file} could not be written: {error}.", advice="Choose another place.")
             self.desk.failed.emit(problem)
+
+
+def _scaled(trend: Trend, factor: float) -> Trend:
+    def times(values: Sequence[float | None]) -> Sequence[float | None]:
+        return [None if value is None else factor * value for value in values]
+
+    return replace(
+        trend,
+        daily=times(trend.daily),
+        mean=times(trend.mean),
+        low=times(trend.low),
+        high=times(trend.high),
+    )
 
 
 def _card(title: str, inside: QWidget) -> Card:

@@ -121,7 +121,9 @@ class FreshnessCard(Card):
         self._meaning_head.setVisible(bool(sentence))
 
     def _show_levers(self, parts: Mapping[str, Any]) -> None:
-        gains = [f"{_BEST[one.part].capitalize()}: +{round(100 * one.gain)}" for one in levers(parts)]
+        gains = [
+            f"{_BEST[one.part][:1].upper()}{_BEST[one.part][1:]}: +{round(100 * one.gain)}" for one in levers(parts)
+        ]
         open_parts = [_UNKNOWN[one.part] for one in unknown(parts)] if parts else []
         self._change.setText("\n".join(gains))
         self._change.setVisible(bool(gains))

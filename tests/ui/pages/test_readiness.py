@@ -132,7 +132,7 @@ def test_a_span_is_fetched_anew(page: ReadinessPage, fake: FakeReadiness, qtbot:
 
 def test_a_chart_says_in_words_what_it_shows(page: ReadinessPage) -> None:
     chart = page._charts["freshness"]
-    assert chart.accessibleDescription().startswith("Freshness: 72 days, 0.51 to 0.79")
+    assert chart.accessibleDescription().startswith("Freshness: 72 days, 51 to 79")
 
 
 def test_every_signal_is_written_as_csv_with_gaps_as_gaps(page: ReadinessPage, tmp_path, monkeypatch) -> None:

@@ -7,15 +7,16 @@ from datetime import date, datetime, time, timedelta
 from random import Random
 from typing import Final
 
+from app.engine.constants_adapting import MATCH_LOAD_SHARE
 from app.engine.lifter import Lifter
 from app.engine.personas import Persona
 from app.engine.progress import EXPECTED, FEWEST_SESSIONS, LiftTrend, progress
 from app.engine.readiness import HOLD_BACK, Freshness, freshness, hrv_z
-from app.engine.sessions import SimulatedExercise
+from app.engine.sessions import SimulatedExercise, SimulatedSet
 
-DRIFT_SESSIONS: Final = 3
-COMPLIANCE_DAYS: Final = 14
-ENOUGH_REPS: Final = 0.75
+LAST_SESSIONS: Final = 3
+LAST_DAYS: Final = 28
+"""Effort and sets done are those of the last three sessions, as the program reads them from the log."""
 PLAIN_DAYS: Final = 7
 PLAIN_NOISE: Final = 0.35
 """In the last days answers scatter less, so that each athlete's story can be read from the newest of them."""
@@ -49,8 +50,8 @@ class Mornings:
 
     def __init__(self, persona: Persona, lifter: Lifter, random: Random) -> None:
         self.persona, self.lifter, self.random = persona, lifter, random
-        self._drifts: deque[float] = deque(maxlen=DRIFT_SESSIONS)
-        self._sets: list[tuple[date, int, int]] = []
+        self._drifts: deque[float] = deque(maxlen=LAST_SESSIONS)
+        self._sets: deque[tuple[date, int, int]] = deque(maxlen=LAST_SESSIONS)
         self._hrv: dict[date, float] = {}
         self._first: date | None = None
         self._last: tuple[date, float] | None = None
@@ -63,16 +64,15 @@ class Mornings:
         """Take note of a session, for the drift of effort and the share of planned sets done."""
         working = [one for entry in exercises for one in entry.working]
         done = [one for one in working if one.logged and not one.skipped]
-        # A set broken off well before its repetitions was not completed.
-        whole = [one for one in done if (one.reps or one.target_reps) >= ENOUGH_REPS * one.target_reps]
-        self._sets.append((day, len(whole), len(working)))
+        planned = [one for one in working if not one.is_added]
+        self._sets.append((day, sum(not one.is_added for one in done), len(planned)))
         self._mains |= {entry.exercise.id for entry in exercises if entry.main}
         self._yesterdays_sets = len(done)
         # Repetitions missed count as effort missing: what the target would have cost at this load.
         gaps = [
             one.rpe + one.target_reps - (one.reps or 0) - one.target_rpe
             for one in done
-            if one.rpe is not None and one.target_rpe is not None
+            if one.rpe is not None and one.target_rpe is not None and not one.is_added and _at_plan(one)
         ]
         if gaps and not missed:
             self._drifts.append(sum(gaps) / len(gaps))
@@ -189,10 +189,17 @@ class Mornings:
         return {m: 3 if felt[m] > 1.65 else 2 if felt[m] > 0.85 else 1 for m in named}
 
     def _compliance(self, day: date) -> float | None:
-        since = day - timedelta(days=COMPLIANCE_DAYS)
-        self._sets = [entry for entry in self._sets if entry[0] >= since]
-        planned = sum(of for _, _, of in self._sets)
-        return sum(done for _, done, _ in self._sets) / planned if planned else None
+        since = day - timedelta(days=LAST_DAYS)
+        recent = [(done, of) for at, done, of in self._sets if at >= since]
+        planned = sum(of for _, of in recent)
+        return sum(done for done, _ in recent) / planned if planned else None
+
+
+def _at_plan(one: SimulatedSet) -> bool:
+    """Another load was a choice: its effort says nothing of the plan's."""
+    if one.target_load is None:
+        return True
+    return one.load is not None and abs(one.load - one.target_load) <= MATCH_LOAD_SHARE * one.target_load
 
 
 def _rated(value: float) -> int:

@@ -35,6 +35,8 @@ class SimulatedSet:
     target_rpe: float | None
     target_load: float | None
     rest: int
+    is_added: bool = False
+    """Done beyond the plan, which knows nothing of it."""
     logged: bool = False
     skipped: bool = False
     reps: int | None = None
@@ -100,8 +102,9 @@ class Performer:
         for _ in range(count - len(working)):
             last = working[-1]
             extra = SimulatedSet(
-                last.set_type, last.target_reps, last.rep_range, last.target_rpe, last.target_load, last.rest
-            )
+                last.set_type, last.target_reps, last.rep_range, last.target_rpe, last.target_load, last.rest,
+                is_added=True,
+            )  # fmt: skip
             planned.sets.append(extra)
         for one in planned.sets:
             one.logged = True

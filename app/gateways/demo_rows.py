@@ -159,9 +159,9 @@ class _Rows:
         for number, one in enumerate(each.sets):
             set_id = self.ids.new()
             low, high = one.rep_range or (None, None)
-            self.sets.append(
-                (set_id, entry, number, one.target_reps, low, high, one.target_rpe, one.target_load, one.rest)
-            )
+            asked = (one.target_reps, low, high, one.target_rpe, one.target_load)
+            # A set beyond the plan asks for nothing.
+            self.sets.append((set_id, entry, number, *((0, *[None] * 4) if one.is_added else asked), one.rest))
             if logged:
                 at += timedelta(seconds=35 + (0 if one.skipped else one.rest))
                 self.logs.append(self._log(set_id, one, at))

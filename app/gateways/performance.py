@@ -6,10 +6,12 @@ from typing import Final
 from sqlalchemy import ColumnElement, Connection, and_, case, func, not_, or_, select
 
 from app.engine.progress import LiftTrend
-from app.gateways.performed import LOGGED, PERFORMED_AT, PLANNED_WARM_UP, WORKING, sets_of_workouts
+from app.gateways.compliance import ADDED
+from app.gateways.effort import COMPARABLE, DRIFT
+from app.gateways.performed import LOGGED, PERFORMED_AT, PLANNED_WARM_UP, sets_of_workouts
 from models.tables.plan import exercise_exposure
 from models.tables.workouts import set_log, workout, workout_exercise, workout_set
-from models.values.kinds import WorkoutExerciseSection, WorkoutStatus
+from models.values.kinds import SetType, WorkoutExerciseSection, WorkoutStatus
 from models.values.readiness import Performance
 
 SESSIONS: Final = 3
@@ -26,6 +28,9 @@ IMPORTED: Final = ("strong", "hevy")
 _PLANNED: Final = and_(
     workout_set.c.id.is_not(None),
     not_(PLANNED_WARM_UP),
+    or_(set_log.c.set_type.is_(None), set_log.c.set_type != SetType.WARMUP.value),
+    # A set added to the plan makes up for none that was left out.
+    not_(ADDED),
     or_(workout_exercise.c.section.is_(None), workout_exercise.c.section != WorkoutExerciseSection.WARMUP),
 )
 
@@ -49,17 +54,15 @@ def _recent(athlete_id: str, before: datetime) -> ColumnElement[bool]:
 
 
 def _drift(connection: Connection, athlete_id: str, before: datetime) -> float | None:
-    """Actual minus target RPE, session by session, so that a long session does not outweigh a short one."""
+    """Effort above plan as reviews see it, session by session: a long one does not outweigh a short one."""
     rows = connection.execute(
-        select(func.avg(set_log.c.actual_rpe - workout_set.c.target_rpe).label("drift"))
+        select(func.avg(DRIFT).label("drift"))
         .select_from(sets_of_workouts().join(workout, workout.c.id == workout_exercise.c.workout_id))
         .where(
             _recent(athlete_id, before),
             workout.c.status == WorkoutStatus.COMPLETED,
             before > PERFORMED_AT,
-            WORKING,
-            set_log.c.actual_rpe.is_not(None),
-            workout_set.c.target_rpe.is_not(None),
+            COMPARABLE,
         )
         .group_by(workout.c.id, workout.c.scheduled_date)
         .order_by(workout.c.scheduled_date.desc(), workout.c.id)

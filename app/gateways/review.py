@@ -21,6 +21,7 @@ from app.engine.constants_adapting import (
 from app.engine.lift_log import LiftSession
 from app.engine.standing import monday_of, place
 from app.gateways.cursors import Standing, read_standing
+from app.gateways.effort import COMPARABLE, DRIFT
 from app.gateways.history import WeekDone
 from app.gateways.lift_sessions import lift_sessions, read_tired
 from app.gateways.limits import Limits, read_limits
@@ -193,24 +194,15 @@ def _drifts(connection: Connection, log: AthleteLog) -> list[tuple[date, float]]
 
 def _planned_drifts(connection: Connection, log: AthleteLog) -> dict[str, tuple[date, float]]:
     begin, end = span(log.today - timedelta(days=DRIFT_WINDOW_DAYS - 1), log.today, log.lifter.where)
-    done, asked = type_coerce(set_log.c.actual_load, Double), type_coerce(workout_set.c.target_load, Double)
     rows = connection.execute(
-        select(
-            workout.c.id,
-            PERFORMED_AT.label("at"),
-            func.avg(set_log.c.actual_rpe - workout_set.c.target_rpe).label("drift"),
-        )
+        select(workout.c.id, PERFORMED_AT.label("at"), func.avg(DRIFT).label("drift"))
         .select_from(sets_of_workouts().join(workout, workout.c.id == workout_exercise.c.workout_id))
         .where(
             workout.c.user_id == log.athlete_id,
             workout.c.status == WorkoutStatus.COMPLETED,
             begin <= PERFORMED_AT,
             end > PERFORMED_AT,
-            WORKING,
-            set_log.c.actual_reps == workout_set.c.target_reps,
-            func.abs(done - asked) <= MATCH_LOAD_SHARE * asked,
-            set_log.c.actual_rpe.is_not(None),
-            workout_set.c.target_rpe.is_not(None),
+            COMPARABLE,
         )
         .group_by(workout.c.id, PERFORMED_AT)
     )

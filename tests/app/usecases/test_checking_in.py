@@ -13,8 +13,9 @@ from app.gateways.device_days import store_readings
 from app.gateways.outbox import Outbox
 from app.usecases.checking_in import CheckingIn
 from app.usecases.readiness import Readiness
+from models.tables.exercises import exercise
 from models.tables.readiness import readiness_signal
-from models.tables.workouts import workout_set
+from models.tables.workouts import workout_exercise, workout_set
 from models.values.devices import DayState, Reading
 from models.values.readiness import CheckIn
 from models.values.workouts import WorkoutStatus
@@ -146,6 +147,26 @@ def test_the_log_gives_the_performance_part(database, checking_in, ada):
         tracked=None, recovery=None, hrv_z=None, sleep_hours=None, days=1,
     )  # fmt: skip
     assert entry.freshness == pytest.approx(again.score)
+
+
+def test_missed_repetitions_are_effort_and_other_loads_are_not(database, checking_in, ada):
+    logbook = Logbook(database)
+    sets = [a_set(reps=3, rpe=9.0), a_set(rpe=8.0, load=120.0)]
+    logbook.workout(ada, evening(16), {SQUAT: sets})
+    with database.write() as connection:
+        connection.execute(update(workout_set).values(target_rpe=8.0, target_load=100.0))
+    entry = checking_in.log(ada, GOOD, NOW).entry
+    # One RPE above plan and two of five repetitions missing; the heavier set was a choice.
+    assert entry.performance_rpe == pytest.approx(3.0)
+
+
+def test_added_sets_make_up_for_none_left_out(database, checking_in, ada):
+    logbook = Logbook(database)
+    logbook.workout(ada, evening(16), {SQUAT: [a_set(), a_set(logged=False)], BENCH: [a_set(), a_set()]})
+    with database.write() as connection:
+        mine = select(workout_exercise.c.id).join(exercise).where(exercise.c.catalogue_id == BENCH)
+        connection.execute(update(workout_set).where(workout_set.c.workout_exercise_id.in_(mine)).values(target_reps=0))
+    assert checking_in.log(ada, GOOD, NOW).entry.performance_compliance == pytest.approx(1 / 2)
 
 
 def test_an_imported_log_has_no_plan_to_be_held_against(database, checking_in, ada):

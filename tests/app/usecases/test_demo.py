@@ -9,6 +9,7 @@ from sqlalchemy import func, insert, select
 from app.changes import Changes
 from app.errors import Conflict, WrongSchema
 from app.gateways.database import Database
+from app.gateways.performance import read_performance
 from app.usecases import demo as demo_module
 from app.usecases.athletes import Athletes
 from app.usecases.demo import Demo
@@ -247,3 +248,23 @@ def test_a_person_added_beside_the_demo_stays(loaded):
         connection.execute(insert(user), [{"id": "real", "email": "real@example.com"}])
     demo_of(loaded).remove()
     assert [a.email for a in Athletes(loaded).list()] == ["real@example.com"]
+
+
+def test_check_ins_say_what_the_program_reads_from_their_log(loaded):
+    """Effort and sets done of each newest check-in, told by the simulation, are those of the stored sessions."""
+    seen = 0
+    with loaded.read() as connection:
+        for athlete_id in connection.execute(select(user.c.id)).scalars().all():
+            rows = connection.execute(
+                select(readiness_signal)
+                .where(readiness_signal.c.user_id == athlete_id, readiness_signal.c.performance_assessed)
+                .order_by(readiness_signal.c.timestamp.desc())
+                .limit(1)
+            ).mappings()
+            for row in rows:
+                at = row[readiness_signal.c.timestamp]
+                found = read_performance(connection, athlete_id, at, at)
+                assert row[readiness_signal.c.performance_rpe] == pytest.approx(found.rpe_drift, abs=1e-6)
+                assert row[readiness_signal.c.performance_compliance] == pytest.approx(found.compliance)
+                seen += 1
+    assert seen >= 6

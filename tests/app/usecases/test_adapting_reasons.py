@@ -1,0 +1,45 @@
+"""What a review rests on: effort above plan, time away and missed sessions, as the log really tells them."""
+
+from datetime import UTC, datetime, time
+
+import pytest
+from sqlalchemy import update
+
+from app.gateways.performance import read_performance
+from app.gateways.review import read_review
+from app.usecases.adapting import Adapting
+from models.tables.workouts import workout_set
+from models.values.kinds import AdaptationType
+from tests.app.usecases.test_adapting import TODAY, athlete, check_ins
+from tests.fakes.logbook import Logbook
+
+pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+
+
+@pytest.fixture
+def logbook(database):
+    return Logbook(database)
+
+
+def triggers(found):
+    return {one["name"]: one for one in found.evidence["triggers"]}
+
+
+def test_a_review_and_a_check_in_see_the_same_effort(database, logbook):
+    """Repetitions that fail at the planned load are effort above plan, in a deload as anywhere."""
+    ada = athlete(logbook)
+    check_ins(logbook, ada)
+    with database.write() as connection:
+        connection.execute(update(workout_set).values(target_rpe=7.0, target_reps=7))
+    (found,) = Adapting(database).review(ada, TODAY)
+    assert found.kind is AdaptationType.EARLY_DELOAD
+    effort = triggers(found)["rpe_drift"]
+    assert (effort["state"], effort["numbers"]["sessions"]) == (True, 5)
+    now = datetime.combine(TODAY, time(6), UTC)
+    with database.read() as connection:
+        review = read_review(connection, ada, TODAY)
+        said = read_performance(connection, ada, now, now)
+    assert review is not None
+    last = [drift for _, drift in review.drifts][-3:]
+    assert last == pytest.approx([8.25 - 7 + 2] * 3)
+    assert said.rpe_drift == pytest.approx(sum(last) / 3)

@@ -45,16 +45,21 @@ class TrendChart(QWidget):
         self.spec = spec
         self._trend: Trend | None = None
         self._accent = QColor("#0072b2")
-        self._plot = pg.PlotWidget(axisItems={"bottom": DayAxis("bottom"), "left": StillAxis("left")})
+        self._plot = pg.PlotWidget(axisItems={"bottom": DayAxis(), "left": StillAxis("left")})
         self._plot.setMenuEnabled(False)
         self._plot.setMouseEnabled(x=True, y=False)
         self._plot.hideButtons()
         # A panned chart changes everywhere; piecing together what has changed costs a second painting.
         self._plot.setViewportUpdateMode(self._plot.ViewportUpdateMode.FullViewportUpdate)
         self._plot.getAxis("left").setWidth(44)
+        for name in ("left", "bottom"):
+            # Otherwise every move writes the axis' empty title anew.
+            self._plot.getAxis(name).enableAutoSIPrefix(False)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._plot)
+        # Axes and matrices are brought up to date with the range, not while painting, which would paint twice.
+        self._plot.getViewBox().sigXRangeChanged.connect(lambda *_: self._plot.scene().prepareForPaint())
         self._items: list[Any] = []
         self._cursor = pg.InfiniteLine(angle=90, movable=False)
         self._cursor.setVisible(False)
@@ -108,16 +113,9 @@ class TrendChart(QWidget):
             self._plot.removeItem(item)
         self._items.clear()
         self._dress()
-        self._add(TrendItem(trend, self._accent))
-        self._mark_bands()
+        faint = self.palette().color(QPalette.ColorRole.PlaceholderText)
+        self._add(TrendItem(trend, self._accent, self.spec.bands, faint))
         self._limit(trend)
-
-    def _mark_bands(self) -> None:
-        line = self.palette().color(QPalette.ColorRole.PlaceholderText)
-        for level, word in self.spec.bands:
-            label = {"position": 0.995, "color": line, "anchors": [(1, 1), (1, 1)]}
-            pen = pg.mkPen(line, style=Qt.PenStyle.DotLine)
-            self._add(pg.InfiniteLine(level, angle=0, pen=pen, label=word, labelOpts=label))
 
     def _limit(self, trend: Trend) -> None:
         if not trend.days:

@@ -13,12 +13,13 @@ import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QPixmap, QPolygonF
+from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QPixmap, QPolygonF, QTransform
 
 from models.values.readiness import Trend
+from ui.kit.theme import TextSize, font
 
 DAY_SECONDS: Final = 86_400
-POINTS_MOST: Final = 700
+POINTS_MOST: Final = 450
 """Days drawn at once; more than there are pixels would not be seen."""
 DOTS_MOST: Final = 400
 """With more days in view the dots would be a smear, and the mean says more."""
@@ -33,8 +34,10 @@ def stamp(day: date) -> float:
 class TrendItem(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph comes without types
     """Days with their mean and range; gaps stay gaps."""
 
-    def __init__(self, trend: Trend, accent: QColor) -> None:
+    def __init__(self, trend: Trend, accent: QColor, bands: Sequence[tuple[float, str]], faint: QColor) -> None:
+        """`bands` are levels to mark with their words, in `faint`."""
         super().__init__()
+        self._bands, self._faint = bands, faint
         self._first = stamp(trend.days[0]) if trend.days else 0.0
         self._daily, self._mean = _numbers(trend.daily), _numbers(trend.mean)
         self._low, self._high = _numbers(trend.low), _numbers(trend.high)
@@ -51,9 +54,9 @@ class TrendItem(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph comes wit
         start, stop, step = self._shown()
         if stop <= start:
             return
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         place = painter.transform()
         painter.resetTransform()
+        self._paint_bands(painter, place)
 
         def mapped(values: Numbers, first: int, last: int) -> list[QPointF]:
             days = np.arange(first, last, step)
@@ -62,6 +65,7 @@ class TrendItem(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph comes wit
             return list(map(QPointF, across.tolist(), down.tolist()))
 
         self._paint_range(painter, mapped, start, stop)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if stop - start <= DOTS_MOST:
             self._paint_dots(painter, place, start, stop)
         line = QPen(self._accent, 2)
@@ -88,26 +92,50 @@ class TrendItem(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph comes wit
             upper, lower = mapped(self._high, first, last), mapped(self._low, first, last)
             painter.drawPolygon(QPolygonF([*upper, *reversed(lower)]))
 
-    def _paint_dots(self, painter: QPainter, place: Any, start: int, stop: int) -> None:
+    def _paint_dots(self, painter: QPainter, place: QTransform, start: int, stop: int) -> None:
         faint = QColor(self._accent)
         faint.setAlpha(130)
         pen = QPen(faint, 5)
         pen.setCapStyle(Qt.PenCapStyle.RoundCap)
         painter.setPen(pen)
-        shown = [i for i in range(start, stop) if not np.isnan(self._daily[i])]
-        painter.drawPoints([place.map(QPointF(self._first + i * DAY_SECONDS, self._daily[i])) for i in shown])
+        shown = start + np.flatnonzero(~np.isnan(self._daily[start:stop]))
+        across = place.m11() * (self._first + shown * DAY_SECONDS) + place.dx()
+        down = place.m22() * self._daily[shown] + place.dy()
+        painter.drawPoints(list(map(QPointF, across.tolist(), down.tolist())))
+
+    def _paint_bands(self, painter: QPainter, place: QTransform) -> None:
+        view = place.mapRect(self.viewRect())
+        painter.setFont(font(TextSize.SMALL))
+        for level, word in self._bands:
+            y = round(place.m22() * level + place.dy()) + 0.5
+            painter.setPen(QPen(self._faint, 1, Qt.PenStyle.DotLine))
+            painter.drawLine(QPointF(view.left(), y), QPointF(view.right(), y))
+            room = QRectF(view.right() - 124, y - 15, 120, 14)
+            painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom, word)
 
 
 class DayAxis(pg.AxisItem):  # type: ignore[misc]  # as above
-    """Days, months or years along the bottom, whichever fit."""
+    """Days, months or years along the bottom, whichever fit; painted straight, as often as days are panned."""
 
-    def tickValues(self, low: float, high: float, size: float) -> list[tuple[float, list[float]]]:
-        days = _marks(_day(low), _day(high), most=max(2, int(size // 84)))
-        return [(DAY_SECONDS, [stamp(day) for day in days if low <= stamp(day) <= high])]
+    HEIGHT: Final = 22
 
-    def tickStrings(self, values: Sequence[float], _scale: float, _spacing: float) -> list[str]:
-        days = [_day(value) for value in values]
-        return [f"{day.day} {day:%b}" if day.day > 1 else f"{day:%b %Y}" for day in days]
+    def __init__(self) -> None:
+        super().__init__("bottom")
+        self.setHeight(self.HEIGHT)
+
+    def paint(self, painter: QPainter, *_: Any) -> None:
+        low, high = self.range
+        if high <= low:
+            return
+        box = self.mapRectFromParent(self.geometry())
+        painter.setPen(self.pen())
+        painter.drawLine(box.topLeft(), box.topRight())
+        painter.setPen(self.textPen())
+        painter.setFont(font(TextSize.SMALL))
+        for day in _marks(_day(low), _day(high), most=max(2, int(box.width() // 84))):
+            x = box.left() + (stamp(day) - low) / (high - low) * box.width()
+            if box.left() <= x <= box.right():
+                painter.drawText(QRectF(x - 42, box.top() + 3, 84, 16), Qt.AlignmentFlag.AlignCenter, _name(day))
 
 
 class StillAxis(pg.AxisItem):  # type: ignore[misc]  # as above
@@ -135,6 +163,10 @@ class StillAxis(pg.AxisItem):  # type: ignore[misc]  # as above
 
 def _day(seconds: float) -> date:
     return (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=seconds)).date()
+
+
+def _name(day: date) -> str:
+    return f"{day.day} {day:%b}" if day.day > 1 else f"{day:%b %Y}"
 
 
 def _marks(first: date, last: date, most: int) -> list[date]:

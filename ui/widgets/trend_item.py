@@ -135,7 +135,8 @@ class DayAxis(pg.AxisItem):  # type: ignore[misc]  # as above
         for day in _marks(_day(low), _day(high), most=max(2, int(box.width() // 84))):
             x = box.left() + (stamp(day) - low) / (high - low) * box.width()
             if box.left() <= x <= box.right():
-                painter.drawText(QRectF(x - 42, box.top() + 3, 84, 16), Qt.AlignmentFlag.AlignCenter, _name(day))
+                left = min(max(x - 42, box.left() - 12), box.right() - 72)
+                painter.drawText(QRectF(left, box.top() + 3, 84, 16), Qt.AlignmentFlag.AlignCenter, _name(day))
 
 
 class StillAxis(pg.AxisItem):  # type: ignore[misc]  # as above

@@ -194,8 +194,14 @@ VOLUME_CUT: Final = 0.80
 """Share of sets kept when one signal of load stands alone. E; volume first, `spiering2021`."""
 NEARER_LEAST: Final = 0.7
 AWAY_SHARE: Final = 0.25
-"""A plan is brought nearer to what is done, but not below the first; whoever did less than the second in a week
-was away. E."""
+"""A plan is brought nearer to what is done, but not below the first; a week with less than the second was left out,
+and says nothing of how much fits into one. E."""
+AWAY_DAYS: Final = 14
+AWAY_WEEKS: Final = 2
+AWAY_BELOW: Final = 0.5
+"""Days without a session, or weeks in a row below that share of the plan, that make a time away. E."""
+ATTENDED_SHARE: Final = 0.5
+"""Share of a week's sessions that must have been begun before sets left out of them say anything. E."""
 INTENSITY_STEP: Final = 1.0
 """Repetitions in reserve added when effort alone runs above plan. E."""
 REST_DAYS: Final = 21

@@ -8,10 +8,13 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Double, func, select, type_coerce
 
+from app.engine.adapting.attendance import Absence, WeekShare, absence
 from app.engine.adapting.drift import RatedSet, effort_drifts
 from app.engine.adapting.pieces import EASY
 from app.engine.adapting.triggers import TriggerFacts
+from app.engine.constants import USUAL_WEEKS
 from app.engine.constants_adapting import (
+    AWAY_WEEKS,
     DRIFT_WINDOW_DAYS,
     LADDER_FRESH_DAYS,
     MATCH_DAYS,
@@ -22,7 +25,7 @@ from app.engine.lift_log import LiftSession
 from app.engine.standing import monday_of, place
 from app.gateways.cursors import Standing, read_standing
 from app.gateways.effort import COMPARABLE, DRIFT
-from app.gateways.history import WeekDone
+from app.gateways.history import WeekDone, habits, session_days_of
 from app.gateways.lift_sessions import lift_sessions, read_tired
 from app.gateways.limits import Limits, read_limits
 from app.gateways.performed import PERFORMED_AT, WORKING, sets_of_workouts
@@ -68,14 +71,16 @@ class Review:
     shortfalls: Mapping[str, Sequence[float]]
     """Exercise id to the repetitions its last sessions fell short at the planned load, the newest last."""
     limits: Limits
+    sessions_a_week: int
+    """As the athlete said, else as it was usual."""
 
     @property
     def macro(self) -> Macrocycle:
         return self.standing.macro
 
-    def compliance(self) -> list[tuple[date, float | None]]:
-        """The share of planned hard sets done in each of the last complete weeks of the season, oldest first."""
-        found: list[tuple[date, float | None]] = []
+    def compliance(self) -> list[WeekShare]:
+        """How much of the planned hard sets was done in each of the last complete weeks of the season, oldest first."""
+        found: list[WeekShare] = []
         start = monday(self.macro.start_date)
         for back in range(_COMPLIANCE_WEEKS, 0, -1):
             day = monday(self.today) - timedelta(weeks=back)
@@ -86,9 +91,20 @@ class Review:
             asked = block.weeks[inside].hard_sets
             # Easy sets of an easy week count for nothing, so it says nothing of compliance.
             known = asked > 0 and block.block_type not in EASY
-            done = self.log.weeks.get(day, WeekDone()).hard_sets
-            found.append((day, min(1.0, done / asked) if known else None))
+            done = self.log.weeks.get(day, WeekDone())
+            share = min(1.0, done.hard_sets / asked) if known else None
+            found.append(WeekShare(day, share, done.sessions, self._planned_sessions(day)))
         return found
+
+    def _planned_sessions(self, day: date) -> int:
+        """Of the calendar week: what it was made with, else what was planned for it, else as many as usual."""
+        mine = [one for one in self.standing.sessions if one.week is not None and monday(one.day) == day]
+        return max((one.of for one in mine if one.of is not None), default=len(mine)) or self.sessions_a_week
+
+    def absence(self) -> Absence | None:
+        """Time away in this season that goes on or has only just ended."""
+        days = session_days_of(self.log.ledger, self.log.lifter.where)
+        return absence(self.compliance(), days, self.macro.start_date, self.today)
 
     def trigger_facts(self, trends: Mapping[str, Sequence[Any]], missed: Sequence[str]) -> TriggerFacts:
         """What the block's triggers are read from.
@@ -112,7 +128,8 @@ class Review:
 def read_review(connection: Connection, athlete_id: str, today: date) -> Review | None:
     """The athlete as of today; None without an active season that can still change. `NotFound` for an unknown one."""
     log = read_log(connection, athlete_id, today)
-    frame = usual_frame(read_profile(connection, athlete_id), log)
+    profile = read_profile(connection, athlete_id)
+    frame = usual_frame(profile, log)
     standing = read_standing(connection, athlete_id, today, log.lifter.where, frame.days)
     if standing is None or standing.position.is_over or not _is_ours(standing.macro):
         return None
@@ -135,7 +152,15 @@ def read_review(connection: Connection, athlete_id: str, today: date) -> Review 
         pain=_pain(connection, log),
         shortfalls=_shortfalls(connection, log),
         limits=read_limits(connection, [athlete_id])[athlete_id],
+        sessions_a_week=profile.days_per_week or max(frame.days, _usual_sessions(log)),
     )
+
+
+def _usual_sessions(log: AthleteLog) -> int:
+    """Sessions of a usual week before the last two: those that are judged do not say what was usual."""
+    until = monday(log.today) - timedelta(weeks=AWAY_WEEKS)
+    before = {day: week for day, week in log.weeks.items() if day < until}
+    return habits(dict(sorted(before.items())[-USUAL_WEEKS:]))[0] or 0
 
 
 def _is_ours(macro: Macrocycle) -> bool:

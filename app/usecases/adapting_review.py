@@ -84,7 +84,7 @@ class Reviewer:
         trends = {lift.name: [one.trend for one in lift.judged] for lift in lifts}
         missed = [lift.name for lift in lifts if not lift.judged and lift.misses_targets]
         reading = read_triggers(self.block.deload_triggers, review.trigger_facts(trends, missed))
-        shares = [share for _, share in review.compliance()[-2:]]
+        shares = [one.share for one in review.compliance()[-2:]]
         pieces = taken_apart(self.macro)
         worked = 0
         while type_of(pieces, review.first - 1 - worked) in WORKING:
@@ -104,6 +104,7 @@ class Reviewer:
             open_stall=open_stall,
             ends_before_deload=self.coming is not self.block,
             weeks_of_work=worked,
+            absence=review.absence(),
         )
 
     def _lifts(self) -> list[LiftFacts]:

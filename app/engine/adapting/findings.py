@@ -5,19 +5,17 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
 
+from app.engine.adapting.attendance import Absence
 from app.engine.adapting.changes import Change
 from app.engine.adapting.ladder import LiftFacts, Recovery, Step, Taken, next_step
 from app.engine.adapting.rules import of_100
+from app.engine.adapting.smaller import SMALLER, Small, is_thin_attendance, volume, what_is_done
 from app.engine.adapting.triggers import DeloadReading, Trigger
 from app.engine.constants import SCHEDULED_DELOAD_WEEKS
 from app.engine.constants_adapting import (
-    AWAY_SHARE,
     EXTENSION_FRESH,
     EXTENSION_SHARE,
-    INTENSITY_STEP,
     JUDGED_LIFTS_LEAST,
-    NEARER_LEAST,
-    VOLUME_CUT,
 )
 from app.engine.progress import Progress, is_stall
 from models.values.athletes import TrainingAge
@@ -41,6 +39,7 @@ _WORDS: Final[Mapping[str, str]] = {
     "soreness": "soreness",
     "compliance": "sets left out",
 }
+_VOLUME_CLAIMS: Final = ("choice-volume-first", "spiering2021")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +59,7 @@ class Situation:
     """Lift (catalogue id) that a proposal is open for."""
     ends_before_deload: bool = False
     """The current block of work ends this week and a deload follows."""
+    absence: Absence | None = None
     weeks_of_work: int = 0
     """Weeks since the last easy one, this week included."""
 
@@ -82,17 +82,41 @@ Fits = Callable[[Change], bool]
 def findings(situation: Situation, fits: Fits) -> list[Finding]:
     """What to propose now; `fits` says whether the season takes a change.
 
-    A deload speaks for everything else: while it stands nothing smaller is proposed. One signal
-    alone asks for one small change, volume before load. Of the stalled lifts one is spoken of at a
-    time. A block that goes well may go on a week longer.
+    Time away explains everything else: who has not trained needs no deload, and their lifts are not
+    judged. A deload speaks for everything smaller while it stands. One signal alone asks for one
+    small change, volume before load. Of the stalled lifts one is spoken of at a time. A block that
+    goes well may go on a week longer.
     """
+    if situation.absence is not None:
+        back = (_pain(situation, fits), _after_absence(situation, situation.absence, fits))
+        return [each for each in back if each is not None]
     deload = _deload(situation, fits)
     if deload is not None:
         return [deload]
-    found = [each for each in (_single_signal(situation, fits), _stall(situation, fits)) if each is not None]
+    small = _single_signal(situation, fits) or _attendance(situation, fits)
+    found = [each for each in (small, _stall(situation, fits)) if each is not None]
     if not found and (longer := _extension(situation, fits)) is not None:
         found.append(longer)
     return found
+
+
+def _after_absence(situation: Situation, absence: Absence, fits: Fits) -> Finding | None:
+    change = volume(absence.factor)
+    if not fits(change):
+        return None
+    return Finding(
+        AdaptationType.VOLUME_REDUCTION,
+        f"volume:{situation.block_id}",
+        "Fewer sets after time away",
+        f"{absence.sentence} After time away a block begins with less: sets times {absence.factor:g}.",
+        _evidence(situation.reading, _VOLUME_CLAIMS, (), absence.numbers, (absence.sentence,)),
+        change,
+    )
+
+
+def _pain(situation: Situation, fits: Fits) -> Finding | None:
+    hurt = [one for one in situation.reading.firing if one.name == "soreness" and one.numbers["pain"]]
+    return _smaller(hurt[0], SMALLER["soreness"], situation, fits) if hurt else None
 
 
 def _deload(situation: Situation, fits: Fits) -> Finding | None:
@@ -134,73 +158,31 @@ def _evidence(
 def _single_signal(situation: Situation, fits: Fits) -> Finding | None:
     """One signal of load by itself: a smaller change of the weeks left in the block."""
     firing = situation.reading.firing
-    if len(firing) != 1:
+    made = SMALLER.get(firing[0].name) if len(firing) == 1 else None
+    return None if made is None else _smaller(firing[0], made, situation, fits)
+
+
+def _attendance(situation: Situation, fits: Fits) -> Finding | None:
+    """Sessions missed week after week, where nothing else speaks."""
+    thin = [one for one in situation.reading.triggers if is_thin_attendance(one)]
+    if situation.reading.firing or not thin:
         return None
-    (trigger,) = firing
-    made = _SMALLER.get(trigger.name)
-    if made is None:
-        return None
+    return _smaller(thin[0], what_is_done, situation, fits)
+
+
+def _smaller(trigger: Trigger, made: Callable[[Trigger], Small], situation: Situation, fits: Fits) -> Finding | None:
     kind, title, why, change = made(trigger)
     if not fits(change):
         return None
     word = "volume" if kind is AdaptationType.VOLUME_REDUCTION else "intensity"
-    claims = ("choice-volume-first", "spiering2021") if word == "volume" else ("choice-autoregulation",)
     return Finding(
         kind,
         f"{word}:{situation.block_id}",
         title,
         f"{trigger.sentence} {why}",
-        _evidence(situation.reading, claims, firing),
+        _evidence(situation.reading, _VOLUME_CLAIMS if word == "volume" else ("choice-autoregulation",), (trigger,)),
         change,
     )
-
-
-_Small = tuple[AdaptationType, str, str, Change]
-
-
-def _fewer_sets(_: Trigger) -> _Small:
-    why = f"One signal alone asks for no deload, but for fewer sets: {round(100 * (1 - VOLUME_CUT))} % less."
-    return AdaptationType.VOLUME_REDUCTION, "Fewer sets to the end of the block", why, _volume(VOLUME_CUT)
-
-
-def _volume(factor: float, muscles: Sequence[str] = ()) -> Change:
-    return {"kind": "volume", "factor": factor, "muscles": list(muscles)}
-
-
-def _what_is_done(trigger: Trigger) -> _Small:
-    """Nobody trains a plan that does not fit their week: plan about what is being done."""
-    shares = [share for share in trigger.numbers["shares"] if share is not None]
-    factor = round(max(NEARER_LEAST, min(1.0, sum(shares) / len(shares))), 2)
-    title, why = "A plan nearer to what is done", f"A plan that is done beats one that is not: sets times {factor:g}."
-    if min(shares) < AWAY_SHARE:
-        title = "Fewer sets after time away"
-        why = f"After time away a block begins with less: sets times {factor:g}."
-    return AdaptationType.VOLUME_REDUCTION, title, why, _volume(factor)
-
-
-def _sore_muscles(trigger: Trigger) -> _Small:
-    if trigger.numbers["pain"]:
-        why = "Train away from failure until it is clear what it is."
-        change: Change = {"kind": "rir", "by": INTENSITY_STEP}
-        return AdaptationType.INTENSITY_REDUCTION, "Away from failure while something hurts", why, change
-    muscles = list(trigger.numbers["muscles"])
-    why = f"Their sets alone go down by {round(100 * (1 - VOLUME_CUT))} %."
-    return AdaptationType.VOLUME_REDUCTION, "Fewer sets for sore muscles", why, _volume(VOLUME_CUT, muscles)
-
-
-def _easier(_: Trigger) -> _Small:
-    why = f"The weeks left in the block keep their sets and get {INTENSITY_STEP:g} more repetition in reserve."
-    change: Change = {"kind": "rir", "by": INTENSITY_STEP}
-    return AdaptationType.INTENSITY_REDUCTION, "One more repetition in reserve", why, change
-
-
-_SMALLER: Final[Mapping[str, Callable[[Trigger], _Small]]] = {
-    "low_freshness": _fewer_sets,
-    "lowRecoveryDays": _fewer_sets,
-    "compliance": _what_is_done,
-    "soreness": _sore_muscles,
-    "rpe_drift": _easier,
-}
 
 
 def _stall(situation: Situation, fits: Fits) -> Finding | None:

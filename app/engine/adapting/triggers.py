@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, Final
 
+from app.engine.adapting.attendance import WeekShare, sessions_said
 from app.engine.adapting.rules import of_100
 from app.engine.constants import DELOAD_TRIGGERS, SIGNALS_NEEDED
 from app.engine.constants_adapting import (
@@ -37,8 +38,8 @@ class TriggerFacts:
     """Name of each main lift to its last weekly evaluations, the newest last."""
     drifts: Sequence[tuple[date, float]] = ()
     """Of each session with comparable sets: RPE above what the same load and repetitions should cost or did cost."""
-    compliance: Sequence[tuple[date, float | None]] = ()
-    """Monday of each of the last complete weeks of the season to the share of its sets done, the newest last."""
+    compliance: Sequence[WeekShare] = ()
+    """The last complete weeks of the season, the newest last."""
     pain: Sequence[tuple[date, str]] = ()
     """Days on which pain was reported, and where."""
     missed: Sequence[str] = ()
@@ -231,14 +232,19 @@ def _run(muscle: str, level: float, facts: TriggerFacts) -> tuple[int, bool]:
 
 
 def _compliance(limits: Limits, facts: TriggerFacts) -> Trigger:
+    """Sets left out of sessions that were begun; who was not there is no more tired for it."""
     below, weeks = limits["below"], int(limits["weeks"])
     recent = facts.compliance[-weeks:]
-    shares = [share for _, share in recent if share is not None]
-    numbers = {
-        "shares": [None if share is None else round(share, 2) for _, share in recent],
-        "weeks": [day.isoformat() for day, _ in recent],
+    shares = [one.share for one in recent if one.share is not None]
+    numbers: dict[str, Any] = {
+        "shares": [_rounded(one.share) for one in recent],
+        "begun": [_rounded(one.begun) for one in recent],
+        "sessions": [one.sessions for one in recent],
+        "sessionsPlanned": [one.of for one in recent],
+        "weeks": [one.day.isoformat() for one in recent],
         "below": below,
         "weeksNeeded": weeks,
+        "attendance": False,
     }
     if any(share >= below for share in shares):
         said = f"At least {100 * below:g} % of the planned sets were done in one of the last {weeks} weeks."
@@ -247,8 +253,15 @@ def _compliance(limits: Limits, facts: TriggerFacts) -> Trigger:
         said = f"Only {len(shares)} of the last {weeks} complete weeks were planned."
         return Trigger("compliance", None, numbers, said)
     done = " and ".join(f"{round(100 * share)} %" for share in shares)
-    said = f"{done} of the planned sets were done in the last {weeks} weeks, below {100 * below:g} %."
-    return Trigger("compliance", True, numbers, said)
+    said = f"{done} of the planned sets were done in the last {weeks} weeks{sessions_said(recent)}"
+    if not all(one.is_unfinished(below) for one in recent):
+        why = "sessions were missed, which is attendance and no sign of fatigue"
+        return Trigger("compliance", False, {**numbers, "attendance": True}, f"{said}: {why}.")
+    return Trigger("compliance", True, numbers, f"{said}, below {100 * below:g} % in sessions that were begun.")
+
+
+def _rounded(share: float | None) -> float | None:
+    return None if share is None else round(share, 2)
 
 
 _READERS: Final[Mapping[str, Callable[[Limits, TriggerFacts], Trigger]]] = {

@@ -455,6 +455,8 @@ def test_the_stored_place_follows_the_blocks(database, logbook, adapting, worn):
     for back in range(5):
         at = datetime.combine(day - timedelta(days=back), time(6), UTC)
         logbook.signal(worn, at, 0.3, f"monday{back}", score_parts=LOW, score_confidence=0.8)
+    for late in (18, 20):
+        train(logbook, worn, date(2026, 3, late))
     Generating(database).generate(worn, day)
     (found,) = adapting.review(worn, day)
     assert found.kind is AdaptationType.EARLY_DELOAD

@@ -1,6 +1,6 @@
 """What a review rests on: effort above plan, time away and missed sessions, as the log really tells them."""
 
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 from sqlalchemy import update
@@ -10,7 +10,7 @@ from app.gateways.review import read_review
 from app.usecases.adapting import Adapting
 from models.tables.workouts import workout_set
 from models.values.kinds import AdaptationType
-from tests.app.usecases.test_adapting import TODAY, athlete, check_ins
+from tests.app.usecases.test_adapting import TODAY, athlete, check_ins, train
 from tests.fakes.logbook import Logbook
 
 pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
@@ -43,3 +43,16 @@ def test_a_review_and_a_check_in_see_the_same_effort(database, logbook):
     last = [drift for _, drift in review.drifts][-3:]
     assert last == pytest.approx([8.25 - 7 + 2] * 3)
     assert said.rpe_drift == pytest.approx(sum(last) / 3)
+
+
+def test_who_hardly_trained_gets_no_deload(logbook, database):
+    """Low answers and a plan hardly done, because two weeks brought one session each: no deload, a gentle return."""
+    ada = athlete(logbook)
+    day = TODAY + timedelta(weeks=2)
+    train(logbook, ada, day - timedelta(days=7))
+    for back in range(7):
+        logbook.signal(ada, datetime.combine(day - timedelta(days=back), time(6), UTC), 0.3, f"late{back}")
+    (found,) = Adapting(database).review(ada, day)
+    assert (found.kind, found.title) == (AdaptationType.VOLUME_REDUCTION, "Fewer sets after time away")
+    assert "sessions" in triggers(found)["compliance"]["sentence"]
+    assert triggers(found)["compliance"]["state"] is False

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from app.engine.adapting.attendance import Absence
 from app.engine.adapting.findings import Situation, findings
 from app.engine.adapting.ladder import LiftFacts, Recovery, Taken
 from app.engine.adapting.triggers import DeloadReading, Trigger
@@ -90,10 +91,35 @@ def test_declining_lifts_alone_are_the_ladders_business():
     assert one.topic == "stall:squat:2:reps_first"
 
 
-def test_time_away_and_little_done():
-    away = reading("compliance", numbers={"compliance": {"shares": [0.0, 0.63]}})
-    (one,) = found(situation(reading=away))
-    assert (one.title, one.change["factor"]) == ("Fewer sets after time away", 0.7)
+AWAY = Absence("No session since 1 March: 16 days.", 0.7)
+
+
+def missed(*shares):
+    return reading(numbers={"compliance": {"shares": list(shares), "attendance": True}})
+
+
+def test_time_away_explains_everything_else():
+    """Who has not trained needs no deload, and their lifts are not judged."""
+    stalled = [lift("squat", LiftTrend.DECLINING)]
+    (one,) = found(situation("declining_lifts", "low_freshness", lifts=stalled, absence=AWAY))
+    assert (one.title, one.topic, one.change["factor"]) == ("Fewer sets after time away", "volume:b", 0.7)
+    assert one.reason.startswith(AWAY.sentence)
+    assert found(situation("declining_lifts", "low_freshness", lifts=stalled, absence=AWAY), lambda _: False) == []
+
+
+def test_pain_is_told_even_after_time_away():
+    hurt = reading("soreness", "low_freshness", numbers={"soreness": {"muscles": [], "pain": ["left knee"]}})
+    assert [one.topic for one in found(situation(reading=hurt, absence=AWAY))] == ["intensity:b", "volume:b"]
+
+
+def test_sessions_missed_week_after_week_ask_for_a_smaller_plan():
+    (one,) = found(situation(reading=missed(0.5, 0.7)))
+    assert (one.title, one.change["factor"]) == ("A plan nearer to what is done", 0.7)
+
+
+def test_a_week_left_out_asks_for_nothing():
+    assert found(situation(reading=missed(0.0, 0.72))) == []
+    assert found(situation(reading=missed(0.72, 0.24))) == []
 
 
 def test_pain_keeps_away_from_failure():

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.engine.adapting.attendance import WeekShare
 from app.engine.adapting.drift import RatedSet, effort_drifts
 from app.engine.adapting.triggers import TriggerFacts, read_triggers
 from app.engine.shapes import deload_triggers
@@ -122,14 +123,38 @@ def test_pain_is_enough_and_belongs_to_a_professional():
     [([0.79, 0.5], True), ([0.5, 0.8], False), ([0.9, None], False), ([0.5, None], None), ([0.5], None), ([], None)],
 )
 def test_compliance(shares, state):
-    weeks = [(TODAY - timedelta(weeks=len(shares) - i), share) for i, share in enumerate(shares)]
-    assert read("compliance", compliance=weeks).state is state
+    assert read("compliance", compliance=weeks(*shares)).state is state
+
+
+def weeks(*told):
+    """Complete weeks, the newest last: a share of the sets, or (share, sessions, of)."""
+    pairs = [one if isinstance(one, tuple) else (one,) for one in told]
+    return [WeekShare(TODAY - timedelta(weeks=len(told) - i), *one) for i, one in enumerate(pairs)]
+
+
+@pytest.mark.parametrize(
+    ("told", "state", "attendance"),
+    [
+        ([(0.41, 4, 4), (0.60, 4, 4)], True, False),
+        ([(0.41, 2, 4), (0.27, 1, 4)], False, True),
+        ([(0.41, 2, 4), (0.60, 3, 4)], False, True),
+        ([(0.30, 2, 4), (0.50, 3, 4)], True, False),
+        ([(0.00, 0, 4), (0.72, 4, 4)], False, True),
+        ([(0.10, 1, 4), (0.10, 1, 4)], False, True),
+        ([(0.10, 1, 4), (0.80, 4, 4)], False, False),
+    ],
+)
+def test_missed_sessions_are_no_fatigue(told, state, attendance):
+    """Only sets left out of sessions that were begun speak for a deload."""
+    found = read("compliance", compliance=weeks(*told))
+    assert (found.state, found.numbers["attendance"]) == (state, attendance)
+    assert ("no sign of fatigue" in found.sentence) is attendance
 
 
 def test_two_signals_ask_for_a_deload_and_one_does_not():
     low = {"freshness": back([0.3] * 7)}
     assert not read_triggers(DOCUMENT, TriggerFacts(TODAY, **low)).asks_for_deload
-    both = TriggerFacts(TODAY, **low, compliance=[(TODAY, 0.5), (TODAY, 0.6)])
+    both = TriggerFacts(TODAY, **low, compliance=weeks(0.5, 0.6))
     reading = read_triggers(DOCUMENT, both)
     assert reading.asks_for_deload
     assert [one.name for one in reading.firing] == ["low_freshness", "compliance"]

@@ -7,7 +7,7 @@ is truly gaining. Hence a Theil-Sen slope over the last ten sessions, with a 90 
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 from statistics import median
@@ -62,6 +62,20 @@ class Progress:
     high: float | None = None
     falling: float = 0.0
     """Cumulative sum of the latest sessions' shortfall, in standard deviations."""
+    below_best: float = 0.0
+    """How far the last three sessions lie below the best three, as a share."""
+    expected: float = STALL_THRESHOLD
+    """The gain a week below which it counts as stalled."""
+
+    @property
+    def fell_at_once(self) -> bool:
+        """The latest sessions fell by more than the cumulative sum allows."""
+        return self.falling > CUSUM_LIMIT
+
+    @property
+    def fell_from_best(self) -> bool:
+        """The last sessions lie further below the best ones than noise explains."""
+        return self.below_best > MINIMAL_DETECTABLE_CHANGE
 
     @property
     def is_held_back(self) -> bool:
@@ -84,18 +98,16 @@ def progress(sessions: Sequence[tuple[date, float]], expected: float = STALL_THR
     weeks = [(day - recent[0][0]).days / 7 for day, _ in recent]
     logs = [math.log(kg) for _, kg in recent]
     line = theil_sen(weeks, logs, CONFIDENCE)
-    falling = _falling(logs)
     middles = [median(logs[i : i + MIDDLE]) for i in range(len(logs) - MIDDLE + 1)]
-    fell = falling > CUSUM_LIMIT or max(middles) - middles[-1] > MINIMAL_DETECTABLE_CHANGE
-    if line.high < 0 or fell:
-        trend = LiftTrend.DECLINING
-    elif line.low > 0:
-        trend = LiftTrend.IMPROVING
-    elif line.high < expected:
-        trend = LiftTrend.STALLED
-    else:
-        trend = LiftTrend.UNCERTAIN
-    return Progress(trend, len(recent), line.slope, line.low, line.high, falling)
+    found = Progress(
+        LiftTrend.UNCERTAIN, len(recent), line.slope, line.low, line.high, _falling(logs), max(middles) - middles[-1],
+        expected,
+    )  # fmt: skip
+    if line.high < 0 or found.fell_at_once or found.fell_from_best:
+        return replace(found, trend=LiftTrend.DECLINING)
+    if line.low > 0:
+        return replace(found, trend=LiftTrend.IMPROVING)
+    return replace(found, trend=LiftTrend.STALLED) if line.high < expected else found
 
 
 def _falling(logs: Sequence[float]) -> float:

@@ -1,5 +1,6 @@
 """What a review proposes: one thing at a time, the most pressing first, each with its numbers and its change."""
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -10,6 +11,7 @@ from app.engine.adapting.changes import Change
 from app.engine.adapting.ladder import LiftFacts, Recovery, Step, Taken, next_step
 from app.engine.adapting.rules import of_100
 from app.engine.adapting.smaller import SMALLER, Small, is_thin_attendance, volume, what_is_done
+from app.engine.adapting.trends import percent_of, trend_sentence
 from app.engine.adapting.triggers import DeloadReading, Trigger
 from app.engine.constants import SCHEDULED_DELOAD_WEEKS
 from app.engine.constants_adapting import (
@@ -17,7 +19,7 @@ from app.engine.constants_adapting import (
     EXTENSION_SHARE,
     JUDGED_LIFTS_LEAST,
 )
-from app.engine.progress import Progress, is_stall
+from app.engine.progress import is_stall
 from models.values.athletes import TrainingAge
 from models.values.kinds import AdaptationType, LiftTrend
 
@@ -199,7 +201,7 @@ def _stall(situation: Situation, fits: Fits) -> Finding | None:
 def _step_finding(lift: LiftFacts, step: Step, situation: Situation) -> Finding:
     latest = lift.judged[-1]
     weeks = len(lift.judged)
-    trend = _trend_sentence(lift.name, latest, weeks)
+    trend = trend_sentence(lift.name, latest, weeks)
     numbers = {
         **step.numbers,
         "lift": lift.exercise,
@@ -207,9 +209,10 @@ def _step_finding(lift: LiftFacts, step: Step, situation: Situation) -> Finding:
         "variant": step.variant,
         "trend": latest.trend.value,
         "sessions": latest.sessions,
-        "percentPerWeek": _percent(latest),
+        "percentPerWeek": percent_of(latest),
         "evaluations": weeks,
         "falling": round(latest.falling, 2),
+        "percentBelowBest": round(100 * (1 - math.exp(-latest.below_best)), 2),
     }
     claims = ("choice-stall", f"ladder-{step.number}", "ladder-wait")
     return Finding(
@@ -220,23 +223,6 @@ def _step_finding(lift: LiftFacts, step: Step, situation: Situation) -> Finding:
         _evidence(situation.reading, claims, (), numbers, (trend, step.sentence, *step.skipped)),
         step.change,
     )
-
-
-def _trend_sentence(name: str, latest: Progress, weeks: int) -> str:
-    percent = _percent(latest)
-    interval = ""
-    if percent is not None:
-        interval = f" ({percent[0]:+.2f} % a week, 90 % interval {percent[1]:+.2f} to {percent[2]:+.2f})"
-    return (
-        f"{name} was stalled or declining in {weeks} weekly evaluations running and is {latest.trend.value} now, "
-        f"over {latest.sessions} sessions{interval}."
-    )
-
-
-def _percent(latest: Progress) -> list[float] | None:
-    if latest.slope is None or latest.low is None or latest.high is None:
-        return None
-    return [round(100 * value, 2) for value in (latest.slope, latest.low, latest.high)]
 
 
 def _extension(situation: Situation, fits: Fits) -> Finding | None:

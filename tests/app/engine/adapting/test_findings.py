@@ -144,7 +144,7 @@ def test_two_evaluations_are_no_stall():
 
 def test_a_stall_says_its_trend_interval_and_number():
     (one,) = found(situation(lifts=[lift("squat", LiftTrend.STALLED)]))
-    assert "over 10 sessions (+0.10 % a week, 90 % interval -0.20 to +0.30)" in one.reason
+    assert "over 10 sessions (+0.10 % a week, 90 % interval -0.20 to +0.30; +0.15 can be expected)" in one.reason
     assert one.evidence["numbers"]["percentPerWeek"] == [0.1, -0.2, 0.3]
     assert one.evidence["numbers"]["step"] == 2
     assert any(sentence.startswith("Step 0 passed over") for sentence in one.evidence["sentences"])

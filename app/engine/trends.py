@@ -3,11 +3,12 @@
 import math
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
-from itertools import accumulate
-from operator import sub
-from typing import Final
+from typing import TYPE_CHECKING, Any, Final
 
 from models.values.readiness import Trend
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 MEAN_DAYS: Final = 7
 """Length of the rolling mean (`plews2014`: a weekly mean; three valid days suffice)."""
@@ -28,55 +29,55 @@ def trend(values: Mapping[date, float | None], first: date, last: date, *, logar
     `logarithmic` computes mean and range on ln(value) (RMSSD, `plews2013`) and returns them in the
     values' own unit.
     """
-    known = {day: value for day, value in values.items() if value is not None and (value > 0 or not logarithmic)}
-    forward, back = (math.log, math.exp) if logarithmic else (float, float)
+    # Loaded with the first chart, which needs it too; the rest of the engine does without.
+    import numpy as np  # noqa: PLC0415 - as above
+
     days = [first + timedelta(days=i) for i in range((last - first).days + 1)]
     before = [first - timedelta(days=i) for i in range(RANGE_DAYS - 1, 0, -1)]
-    moved = [None if (value := known.get(day)) is None else forward(value) for day in (*before, *days)]
+    found = np.array([values.get(day) for day in (*before, *days)], dtype=np.float64)
+    if logarithmic:
+        found[found <= 0] = math.nan
+    moved = np.log(found) if logarithmic else found
+    known = ~np.isnan(moved)
     # Sums run over distances from the middle: a running sum of squares would lose small spreads otherwise.
-    middle = math.fsum(there := [value for value in moved if value is not None]) / max(1, len(there))
-    away = [None if value is None else value - middle for value in moved]
-    means, lows, highs = _rolled(away)
+    middle = float(moved[known].mean()) if known.any() else 0.0
+    away = np.where(known, moved - middle, 0.0)
+    mean, low, high = (middle + each for each in _rolled(away, known))
+    if logarithmic:
+        mean, low, high = np.exp(mean), np.exp(low), np.exp(high)
     skip = len(before)
-    return Trend(
-        tuple(days),
-        tuple(known.get(day) for day in days),
-        *(
-            tuple(None if value is None else back(middle + value) for value in some[skip:])
-            for some in (means, lows, highs)
-        ),
-    )
+    return Trend(tuple(days), *(_sequence(each[skip:]) for each in (found, mean, low, high)))
 
 
-Numbers = list[float | None]
+def _rolled(away: "NDArray[Any]", known: "NDArray[Any]") -> "tuple[NDArray[Any], NDArray[Any], NDArray[Any]]":
+    """Mean of the last 7, and low and high end of the normal range of the last 60, day by day; NaN where too few."""
+    import numpy as np  # noqa: PLC0415 - as above
+
+    with np.errstate(divide="ignore", invalid="ignore"):
+        count = _moving(known.astype(np.float64), MEAN_DAYS)
+        mean = np.where(count >= MEAN_MINIMUM, _moving(away, MEAN_DAYS) / count, math.nan)
+        count = _moving(known.astype(np.float64), RANGE_DAYS)
+        base = _moving(away, RANGE_DAYS) / count
+        squares = _moving(away * away, RANGE_DAYS) - count * base * base
+        spread = RANGE_WIDTH * np.sqrt(np.maximum(0.0, squares) / (count - 1))
+    enough = count >= RANGE_MINIMUM
+    return mean, np.where(enough, base - spread, math.nan), np.where(enough, base + spread, math.nan)
 
 
-def _rolled(values: Sequence[float | None]) -> tuple[Numbers, Numbers, Numbers]:
-    """Mean of the last 7, and low and high end of the normal range of the last 60, day by day."""
-    known = [0.0 if value is None else value for value in values]
-    # Differences of running sums: a walk with a window for each day takes ten times as long.
-    sums = [0.0, *accumulate(known)]
-    squares = [0.0, *accumulate(value * value for value in known)]
-    counts = [0, *accumulate(value is not None for value in values)]
-    means: Numbers = [
-        total / count if count >= MEAN_MINIMUM else None
-        for total, count in zip(_moving(sums, MEAN_DAYS), _moving(counts, MEAN_DAYS), strict=True)
-    ]
-    lows: Numbers = []
-    highs: Numbers = []
-    for total, square, count in zip(*(_moving(each, RANGE_DAYS) for each in (sums, squares, counts)), strict=True):
-        low, high = _range(total, square, count) if count >= RANGE_MINIMUM else (None, None)
-        lows.append(low)
-        highs.append(high)
-    return means, lows, highs
+def _moving(values: "NDArray[Any]", days: int) -> "NDArray[Any]":
+    """Sum of each day's last `days` values, by differences of running sums."""
+    import numpy as np  # noqa: PLC0415 - as above
+
+    sums = np.cumsum(values)
+    moving = sums.copy()
+    moving[days:] -= sums[:-days]
+    return moving
 
 
-def _moving(sums: Sequence[float], days: int) -> list[float]:
-    """What each day's last `days` add to running sums that begin with 0."""
-    return [*sums[1:days], *map(sub, sums[days:], sums)]
+def _sequence(values: "NDArray[Any]") -> Sequence[float | None]:
+    """Plain numbers with None for what is not known."""
+    import numpy as np  # noqa: PLC0415 - as above
 
-
-def _range(total: float, squares: float, count: float) -> tuple[float, float]:
-    mean = total / count
-    spread = RANGE_WIDTH * math.sqrt(max(0.0, squares - count * mean * mean) / (count - 1))
-    return mean - spread, mean + spread
+    plain = values.astype(object)
+    plain[np.isnan(values)] = None
+    return tuple(plain.tolist())

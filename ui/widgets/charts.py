@@ -3,11 +3,13 @@
 Imported with the first chart, never at start-up: pyqtgraph takes longer than a frame.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QPalette
@@ -75,13 +77,15 @@ class TrendChart(QWidget):
 
     def summary(self) -> str:
         """The chart in a sentence."""
-        known = self._known()
-        if not known:
+        trend = self._trend
+        daily = np.array([] if trend is None else trend.daily, dtype=np.float64)
+        known = np.flatnonzero(~np.isnan(daily))
+        if trend is None or not known.size:
             return f"{self.spec.title}: no data in this span."
-        day, value = known[-1]
-        low, high = min(v for _, v in known), max(v for _, v in known)
+        day, value = trend.days[known[-1]], float(daily[known[-1]])
+        low, high = float(daily[known].min()), float(daily[known].max())
         return (
-            f"{self.spec.title}: {len(known)} days, {self.spec.text(low)} to {self.spec.text(high)}, "
+            f"{self.spec.title}: {known.size} days, {self.spec.text(low)} to {self.spec.text(high)}, "
             f"last {self.spec.text(value)} on {day:%d %B %Y}."
         )
 
@@ -99,12 +103,6 @@ class TrendChart(QWidget):
             self._draw()
         super().changeEvent(event)
 
-    def _known(self) -> list[tuple[date, float]]:
-        if self._trend is None:
-            return []
-        pairs = zip(self._trend.days, self._trend.daily, strict=True)
-        return [(day, value) for day, value in pairs if value is not None]
-
     def _draw(self) -> None:
         trend = self._trend
         if trend is None:
@@ -121,9 +119,12 @@ class TrendChart(QWidget):
         if not trend.days:
             return
         first, last = stamp(trend.days[0]), stamp(trend.days[-1])
-        known = [v for v in (*trend.daily, *trend.low, *trend.high) if v is not None]
-        low = self.spec.lowest if self.spec.lowest is not None else min(known, default=0.0)
-        high = self.spec.highest if self.spec.highest is not None else max(known, default=1.0)
+        known = np.array([*trend.daily, *trend.low, *trend.high], dtype=np.float64)
+        known = known[~np.isnan(known)]
+        low = self.spec.lowest if self.spec.lowest is not None else float(known.min(initial=math.inf))
+        high = self.spec.highest if self.spec.highest is not None else float(known.max(initial=-math.inf))
+        if not known.size:
+            low, high = self.spec.lowest or 0.0, self.spec.highest or 1.0
         pad = 0.08 * ((high - low) or 1)
         box = self._plot.getViewBox()
         box.setLimits(xMin=first - DAY_SECONDS, xMax=last + DAY_SECONDS, minXRange=7 * DAY_SECONDS)

@@ -184,7 +184,8 @@ def _marks(first: date, last: date, most: int) -> list[date]:
 
 
 def _numbers(values: Sequence[float | None]) -> Numbers:
-    return np.array([np.nan if value is None else value for value in values], dtype=np.float64)
+    # NumPy reads None as NaN.
+    return np.array(values, dtype=np.float64)
 
 
 def _runs(values: Numbers, start: int, stop: int) -> list[tuple[int, int]]:

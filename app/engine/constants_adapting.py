@@ -181,12 +181,16 @@ LADDER_MORE_SETS: Final = 1.20
 LADDER_REPS_SHIFT: Final = 2
 """Repetitions by which another zone lies lower; percent follow the RTS chart. E."""
 
-DOUBT_NO_EFFORT: Final = 0.5
 DOUBT_JUMP: Final = 0.15
+DOUBT_JUMP_DAYS: Final = 14
+DOUBT_LEVEL: Final = 2
+"""Change of the estimate from one session to the next that no training explains, where they lie no further apart than
+so many days, and the sessions on each side that must agree. E; `grgic2020` (11.6 % is noise)."""
 DOUBT_SAME_EFFORT: Final = 12
+"""Sets in a row, all there are, with the same effort. E."""
 DOUBT_GAP_DAYS: Final = 21
-"""Share of working sets without an effort, change of the estimate from one session to the next, sets in a row with the
-same effort, and days without the lift that make a log doubtful. E; `grgic2020` for the jump (11.6 % is noise)."""
+DOUBT_GAPS: Final = 3
+"""Days without the lift, and how often among its last sessions, that make a trend doubtful: one is a holiday. E."""
 
 # --- Proposals ---------------------------------------------------------------------------------
 

@@ -22,6 +22,7 @@ from app.engine.progress import Progress
 from models.values.kinds import AdaptationType
 
 LAST: Final = 6
+RECOVER: Final = 1
 SWAP: Final = 5
 
 
@@ -91,17 +92,19 @@ def next_step(
 
     A step whose condition does not hold, or whose change does not fit the plan, is passed over with
     a sentence. After three weeks or four sessions the next one follows; after twelve weeks the
-    ladder begins anew.
+    ladder begins anew. Recovery is the athlete's and not a lift's: once advised, all lifts wait for it,
+    and it is not advised again for another one.
     """
-    mine = sorted((one for one in taken if one.lift == lift.exercise), key=lambda one: one.day)
-    mine = [one for one in mine if (today - one.day).days <= LADDER_FORGET_DAYS]
-    if mine and _waits(mine[-1], lift, today):
+    recent = sorted((one for one in taken if (today - one.day).days <= LADDER_FORGET_DAYS), key=lambda one: one.day)
+    mine = [one for one in recent if one.lift == lift.exercise]
+    shared = [one for one in recent if one.step == RECOVER and one.lift != lift.exercise]
+    if any(_waits(last[-1], lift, today) for last in (mine, shared) if last):
         return None
     first = 0
     if mine:
         half_done = mine[-1].step == SWAP and mine[-1].variant == "accessory"
         first = mine[-1].step if half_done else mine[-1].step + 1
-    done = {(one.step, one.variant) for one in mine}
+    done = {(one.step, one.variant) for one in (*mine, *shared)}
     skipped: list[str] = []
     for number in range(min(first, LAST), LAST + 1):
         for step in _STEPS[number](lift, recovery):
@@ -114,6 +117,8 @@ def next_step(
                         step.numbers,
                     )  # fmt: skip
                 skipped.append(f"Step {number} passed over: the plan leaves no room for it.")
+            elif number == RECOVER:
+                skipped.append(f"Step {number} passed over: it was advised already, for another lift.")
     return None
 
 
@@ -154,12 +159,15 @@ def _recover(lift: LiftFacts, recovery: Recovery) -> Found:
         return ["recovery and attendance are in order, as far as anything is known of them."]
     return [
         Step(
-            1,
+            RECOVER,
             "recover",
             AdaptationType.STALL_INTERVENTION,
             f"Recovery before load: {lift.name}",
             " ".join(reasons),
-            {"kind": "none", "advice": f"Hold the load of {lift.name} until sets are done and nights are long enough."},
+            {
+                "kind": "none",
+                "advice": f"Hold the loads of {lift.name} and other stalled lifts until it is better.",
+            },
         )
     ]
 

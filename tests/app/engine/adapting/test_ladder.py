@@ -123,13 +123,55 @@ def test_only_the_exercise_is_left_to_swap():
     assert found.change == {"kind": "main_lift", "lift": "squat", "instead": "front_squat"}
 
 
-def test_doubts():
-    days = [TODAY + timedelta(days=7 * i) for i in range(4)]
-    steady = [(day, 100.0) for day in days]
-    assert doubts_of(steady, [8.0, 8.5, None, 9.0]) == []
-    assert "3 of 5 working sets have no effort" in doubts_of(steady, [8, None, None, None, 9])[0]
-    assert "Every set is logged at RPE 8" in doubts_of(steady, [8.0] * 12)[0]
-    assert doubts_of(steady, [8.0] * 11) == []
-    assert "from 100 to 120 kg" in doubts_of([*steady, (days[-1] + timedelta(days=7), 120.0)], [])[0]
-    assert "once, at most 22" in doubts_of([*steady, (days[-1] + timedelta(days=22), 101.0)], [])[0]
-    assert doubts_of([], []) == []
+def test_recovery_is_the_athletes_and_not_a_lifts():
+    """The same advice for the next lift would be the same advice twice: all lifts wait, then the next step follows."""
+    poor = replace(WELL, compliance=0.75)
+    bench = Taken("bench", 1, "recover", TODAY - timedelta(days=1))
+    assert step(recovery=poor).number == 1
+    assert step(recovery=poor, taken=[bench]) is None
+    assert step(recovery=poor, taken=[taken(2, days=30), bench]) is None
+    after = step(recovery=poor, taken=[replace(bench, day=TODAY - timedelta(days=21))])
+    assert after.number == 2
+    assert "Step 1 passed over: it was advised already, for another lift." in after.skipped
+    assert step(recovery=poor, taken=[replace(bench, day=TODAY - timedelta(days=85))]).number == 1
+
+
+def on(*told):
+    """Sessions on these days of the log with these estimates."""
+    return [(TODAY + timedelta(days=day), kg) for day, kg in told]
+
+
+STEADY = on((0, 100.0), (7, 101.0), (14, 100.0), (21, 102.0))
+
+
+@pytest.mark.parametrize(
+    ("sessions", "efforts"),
+    [
+        (STEADY, [8.0, 8.5, None, 9.0]),
+        (STEADY, [None] * 30),
+        (STEADY, [8.0] * 11),
+        (STEADY, [8.0] * 15 + [9.0]),
+        ([*STEADY, *on((43, 101.0))], []),  # a gap of 22 days
+        ([*STEADY, *on((50, 101.0), (80, 101.0))], []),
+        ([*STEADY, *on((50, 80.0), (57, 81.0), (64, 90.0), (71, 99.0))], []),  # weaker after a holiday
+        ([*STEADY, *on((28, 80.0), (35, 102.0))], []),  # a light day
+        ([*STEADY, *on((28, 80.0))], []),
+        ([*STEADY, *on((28, 116.0))], []),
+    ],
+)
+def test_no_doubts(sessions, efforts):
+    assert doubts_of(sessions, efforts) == []
+
+
+@pytest.mark.parametrize(
+    ("sessions", "efforts", "words"),
+    [
+        (STEADY, [8.0] * 12, "Every set is logged at RPE 8."),
+        ([*STEADY, *on((50, 101.0), (80, 101.0), (103, 101.0))], [], "3 times, at most 30"),
+        ([*STEADY, *on((28, 120.0))], [], "from 102 to 120 kg on 15 April"),
+        ([*STEADY, *on((28, 80.0), (35, 82.0))], [], "from 102 to 80 kg on 15 April"),
+    ],
+)
+def test_doubts(sessions, efforts, words):
+    (found,) = doubts_of(sessions, efforts)
+    assert words in found

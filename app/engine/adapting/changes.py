@@ -17,6 +17,7 @@ from app.errors import InvalidInput
 from models.values.athletes import TrainingAge
 from models.values.days import monday
 from models.values.exercises import Exercise
+from models.values.kinds import BlockType
 from models.values.plan import Block, Macrocycle, WeekTarget
 
 Change = Mapping[str, Any]
@@ -69,16 +70,15 @@ def lines(
 ) -> tuple[list[dict[str, str]], list[dict[str, str]]]:
     """How a change reads: the same labels before and after, each with a text."""
     pairs = _subject(old, change, week, names)
-    differing = [at for at in range(week, old.total_weeks) if _said(old, at) != _said(new, at)]
-    pairs += [(_label(old, at), _said(old, at), _said(new, at)) for at in differing[:WEEKS_SHOWN]]
+    was, now = _told(old, old), _told(new, old)
+    differing = [at for at in range(week, old.total_weeks) if was[at] != now[at]]
+    pairs += [(_label(old, at), was[at], now[at]) for at in differing[:WEEKS_SHOWN]]
     if len(differing) > WEEKS_SHOWN:
         more = len(differing) - WEEKS_SHOWN
         pairs.append((f"{more} more week{'' if more == 1 else 's'}", "as planned", "changed likewise"))
     if old.event_date is not None and differing:
         said = f"{old.event_date.day} {old.event_date:%B %Y}"
         pairs.append(("Event", said, f"{said}, unchanged"))
-    if differing and change["kind"] in {"deload", "extension"}:
-        pairs.append(("Season", f"{old.total_weeks} weeks", f"{new.total_weeks} weeks"))
     before = [{"label": label, "text": text} for label, text, _ in pairs]
     return before, [{"label": label, "text": text} for label, _, text in pairs]
 
@@ -118,10 +118,38 @@ def _at(macro: Macrocycle, week: int) -> tuple[Block, WeekTarget]:
     raise IndexError("the season has no such week")
 
 
-def _said(macro: Macrocycle, week: int) -> str:
-    block, target = _at(macro, week)
+def _told(macro: Macrocycle, old: Macrocycle) -> list[str]:
+    """Each week of a season in words; a block that a change has parted reads on where it stopped.
+
+    Parts of a block are blocks without an id among blocks that have one: nothing is stored of them yet.
+    """
+    known = {block.id for block in old.blocks if block.id is not None}
+    runs: list[list[Block]] = []
+    for block in macro.blocks:
+        last = next((run for run in reversed(runs) if run[0].block_type == block.block_type), None)
+        if known and block.id is None and last is not None and block.block_type != BlockType.DELOAD:
+            last.append(block)
+        else:
+            runs.append([block])
+    by_block = {id(block): run for run in runs for block in run}
+    found: list[str] = []
+    before: Block | None = None
+    for block in macro.blocks:
+        run = by_block[id(block)]
+        place = next(i for i, part in enumerate(run) if part is block)
+        done = sum(part.duration_weeks for part in run[:place])
+        weeks = sum(part.duration_weeks for part in run)
+        said = [_said(block, target, done, weeks) for target in block.weeks]
+        if place and said and before is not None and before.block_type == BlockType.DELOAD:
+            said[0] = f"after the deload: {said[0]}"
+        found += said
+        before = block
+    return found
+
+
+def _said(block: Block, target: WeekTarget, done: int, weeks: int) -> str:
     kind = str(block.block_type).replace("_", " ").capitalize()
-    return f"{kind} {target.week_in_block + 1} of {block.duration_weeks} · {target.hard_sets} sets · {target.rir:g} RIR"
+    return f"{kind} {done + target.week_in_block + 1} of {weeks} · {target.hard_sets} sets · {target.rir:g} RIR"
 
 
 def _label(macro: Macrocycle, week: int) -> str:

@@ -298,7 +298,42 @@ def test_lines_say_the_weeks_that_differ_and_the_event():
     assert before[0]["text"].startswith("Accumulation 3 of")
     assert after[0]["text"].startswith("Deload 1 of 1 · ")
     assert {"label": "Event", "text": "18 April 2026, unchanged"} in after
-    assert {"label": "Season", "text": "16 weeks"} in after
+    assert "Season" not in {line["label"] for line in after}  # as long as before: nothing to say
+
+
+def told(old, change, week):
+    before, after = lines(old, made(old, change, week), change, week, NAMES)
+    return [
+        (was["label"], was["text"].split(" · ")[0], now["text"].split(" · ")[0])
+        for was, now in zip(before, after, strict=True)
+    ]
+
+
+def test_a_block_parted_by_a_deload_reads_on_where_it_stopped():
+    assert told(season(), {"kind": "deload"}, 3) == [
+        ("Week of 26 January", "Accumulation 4 of 5", "Deload 1 of 1"),
+        ("Week of 2 February", "Accumulation 5 of 5", "after the deload: Accumulation 4 of 5"),
+        ("Week of 9 February", "Deload 1 of 1", "Accumulation 5 of 5"),
+    ]
+
+
+def test_a_block_that_gives_up_a_week_reads_on_a_week_shorter():
+    weeks = [line[1:] for line in told(season(age=TrainingAge.BEGINNER), {"kind": "deload"}, 3)]
+    assert weeks == [
+        ("Accumulation 4 of 7", "Deload 1 of 1"),
+        ("Accumulation 5 of 7", "after the deload: Accumulation 4 of 6"),
+        ("Accumulation 6 of 7", "Accumulation 5 of 6"),
+        ("Accumulation 7 of 7", "Accumulation 6 of 6"),
+    ]
+
+
+@pytest.mark.parametrize("week", [2, 4])
+def test_another_zone_changes_no_week_that_stays_as_it_is(week):
+    old = season()
+    lift = old.blocks[0].main_lifts["lifts"]["SQUAT"]["exercise"]
+    assert told(old, {"kind": "zone", "lift": lift, "reps": [4, 8]}, week) == [
+        (NAMES[lift], "6–12 repetitions", "4–8 repetitions")
+    ]
 
 
 def test_an_unknown_change_is_refused():

@@ -144,7 +144,9 @@ DUMBBELL_STEP: Final[Mapping[Unit, float]] = {Unit.KG: 2.0, Unit.LB: 5.0}
 # Their thresholds stand in each block (constants.DELOAD_TRIGGERS); here is what the reading needs beside them.
 
 DRIFT_WINDOW_DAYS: Final = 14
-"""Sessions that a drift of effort is looked for in. E."""
+DRIFT_SESSIONS: Final = 3
+"""A drift of effort is looked for in the last comparable sessions of so many days, as check-ins do: what has passed, or
+two bad days among many, is none. E."""
 MATCH_DAYS: Final = 42
 """The same load and repetitions so far back can be compared. E."""
 MATCH_LOAD_SHARE: Final = 0.01
@@ -181,6 +183,8 @@ LADDER_MORE_SETS: Final = 1.20
 LADDER_REPS_SHIFT: Final = 2
 """Repetitions by which another zone lies lower; percent follow the RTS chart. E."""
 
+LEFT_ALONE_DAYS: Final = 21
+"""A lift not trained for longer is not judged: what is not done can neither stall nor be helped. E."""
 DOUBT_JUMP: Final = 0.15
 DOUBT_JUMP_DAYS: Final = 14
 DOUBT_LEVEL: Final = 2
@@ -204,6 +208,8 @@ AWAY_DAYS: Final = 14
 AWAY_WEEKS: Final = 2
 AWAY_BELOW: Final = 0.5
 """Days without a session, or weeks in a row below that share of the plan, that make a time away. E."""
+RETURN_SHARE: Final = 1.0
+"""After time away lifts are not judged for as long as it lasted: strength lost to rest comes back by itself. E."""
 ATTENDED_SHARE: Final = 0.5
 """Share of a week's sessions that must have been begun before sets left out of them say anything. E."""
 INTENSITY_STEP: Final = 1.0

@@ -8,13 +8,11 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Double, func, select, type_coerce
 
-from app.engine.adapting.attendance import Absence, WeekShare, absence
+from app.engine.adapting.attendance import Absence, WeekShare, absence, is_returning
 from app.engine.adapting.drift import RatedSet, effort_drifts
 from app.engine.adapting.pieces import EASY
 from app.engine.adapting.triggers import TriggerFacts
-from app.engine.constants import USUAL_WEEKS
 from app.engine.constants_adapting import (
-    AWAY_WEEKS,
     DRIFT_WINDOW_DAYS,
     LADDER_FRESH_DAYS,
     MATCH_DAYS,
@@ -25,7 +23,7 @@ from app.engine.lift_log import LiftSession
 from app.engine.standing import monday_of, place
 from app.gateways.cursors import Standing, read_standing
 from app.gateways.effort import COMPARABLE, DRIFT
-from app.gateways.history import WeekDone, habits, session_days_of
+from app.gateways.history import WeekDone, session_days_of
 from app.gateways.lift_sessions import lift_sessions, read_tired
 from app.gateways.limits import Limits, read_limits
 from app.gateways.performed import PERFORMED_AT, WORKING, sets_of_workouts
@@ -103,8 +101,14 @@ class Review:
 
     def absence(self) -> Absence | None:
         """Time away in this season that goes on or has only just ended."""
-        days = session_days_of(self.log.ledger, self.log.lifter.where)
-        return absence(self.compliance(), days, self.macro.start_date, self.today)
+        return absence(self.compliance(), self._days(), self.macro.start_date, self.today)
+
+    def is_returning(self, day: date) -> bool:
+        """Time away, in this season or before it, had ended so lately that lifts could not be judged that day."""
+        return is_returning(self._days(), day)
+
+    def _days(self) -> list[date]:
+        return session_days_of(self.log.ledger, self.log.lifter.where)
 
     def trigger_facts(self, trends: Mapping[str, Sequence[Any]], missed: Sequence[str]) -> TriggerFacts:
         """What the block's triggers are read from.
@@ -152,15 +156,13 @@ def read_review(connection: Connection, athlete_id: str, today: date) -> Review 
         pain=_pain(connection, log),
         shortfalls=_shortfalls(connection, log),
         limits=read_limits(connection, [athlete_id])[athlete_id],
-        sessions_a_week=profile.days_per_week or max(frame.days, _usual_sessions(log)),
+        sessions_a_week=profile.days_per_week or max(frame.days, _most_sessions(log, standing.macro.start_date)),
     )
 
 
-def _usual_sessions(log: AthleteLog) -> int:
-    """Sessions of a usual week before the last two: those that are judged do not say what was usual."""
-    until = monday(log.today) - timedelta(weeks=AWAY_WEEKS)
-    before = {day: week for day, week in log.weeks.items() if day < until}
-    return habits(dict(sorted(before.items())[-USUAL_WEEKS:]))[0] or 0
+def _most_sessions(log: AthleteLog, start: date) -> int:
+    """Sessions of the best week of the season: thin weeks, which are judged here, do not say what was planned."""
+    return max((week.sessions for day, week in log.weeks.items() if day >= monday(start)), default=0)
 
 
 def _is_ours(macro: Macrocycle) -> bool:

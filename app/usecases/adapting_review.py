@@ -7,23 +7,24 @@ from functools import cached_property
 from typing import Any, Final
 
 from app.engine.adapting.changes import Change, changed, lines
-from app.engine.adapting.doubts import doubts_of
+from app.engine.adapting.doubts import doubts_of, gaps_of
 from app.engine.adapting.findings import Finding, Situation, findings
 from app.engine.adapting.ladder import LiftFacts, Recovery, Taken
 from app.engine.adapting.pieces import WORKING, taken_apart, type_of
 from app.engine.adapting.triggers import read_triggers
 from app.engine.constants import GOALS
+from app.engine.constants_adapting import LEFT_ALONE_DAYS
 from app.engine.lift_log import LiftSession, session_estimate
 from app.engine.lifts import Means, choose_main_lifts, usable
-from app.engine.progress import EXPECTED, FEWEST_SESSIONS, Progress, evaluations, misses_targets
+from app.engine.progress import EVALUATIONS, EXPECTED, FEWEST_SESSIONS, Progress, evaluations, misses_targets
 from app.engine.standing import place
 from app.engine.targets import scaled
 from app.errors import InvalidInput
 from app.gateways.catalogue import Catalogue
 from app.gateways.limits import joints
-from app.gateways.performance import TREND_DAYS
 from app.gateways.review import Review, mean_of
 from models.values.athletes import TrainingAge
+from models.values.days import monday
 from models.values.exercises import Exercise
 from models.values.kinds import MovementPattern, TrainingGoal
 from models.values.plan import Macrocycle, WeekTarget
@@ -118,6 +119,7 @@ class Reviewer:
         key = lift["exercise"]
         sessions = self.review.lifts.get(exercise_id or "", ())
         estimated = _estimates(sessions)
+        recent = [one for one in estimated if one[0] <= self.review.today][-_DOUBT_SESSIONS:]
         muscle, sets, most = self._muscle(key)
         return LiftFacts(
             exercise=key,
@@ -130,14 +132,19 @@ class Reviewer:
             reps=(int(lift["repRange"][0]), int(lift["repRange"][1])),
             accessory=self._accessory(muscle),
             instead=self._instead(pattern, key),
-            doubts=doubts_of(estimated[-_DOUBT_SESSIONS:], self._efforts(exercise_id)),
+            doubts=doubts_of(recent, self._efforts(exercise_id)),
+            gaps=gaps_of(recent),
             misses_targets=misses_targets(self.review.shortfalls.get(exercise_id or "", ())),
         )
 
     def _judged(self, estimated: Sequence[tuple[Any, float]]) -> list[Progress]:
         today = self.review.today
         known = [(day, kg) for day, kg in estimated if day <= today]
-        if len(known) < FEWEST_SESSIONS or (today - known[-1][0]).days > TREND_DAYS:
+        if len(known) < FEWEST_SESSIONS or (today - known[-1][0]).days > LEFT_ALONE_DAYS:
+            return []
+        # A week that says nothing yet, because what rest took is still coming back, makes no verdict either.
+        weeks = sorted({monday(day) for day, _ in known})[-EVALUATIONS:]
+        if any(self.review.is_returning(min(today, week + timedelta(days=6))) for week in weeks):
             return []
         return evaluations(known, today, EXPECTED[self.age])
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 from app.engine.constants import DELOAD_TRIGGERS
-from app.engine.constants_adapting import ATTENDED_SHARE, AWAY_BELOW, AWAY_DAYS, AWAY_WEEKS, NEARER_LEAST
+from app.engine.constants_adapting import ATTENDED_SHARE, AWAY_BELOW, AWAY_DAYS, AWAY_WEEKS, NEARER_LEAST, RETURN_SHARE
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +62,16 @@ def absence(weeks: Sequence[WeekShare], days: Iterable[date], start: date, today
         return None
     factor = round(max(NEARER_LEAST, min(1.0, sum(shares) / len(shares))), 2) if shares else NEARER_LEAST
     return Absence(said, factor, {"shares": [round(one, 2) for one in shares], "trained": len(trained)})
+
+
+def is_returning(days: Iterable[date], today: date) -> bool:
+    """Whether time away ended so lately that what was lost by it may still be coming back."""
+    trained = sorted({day for day in days if day <= today})
+    for before, after in pairwise(trained):
+        without = (after - before).days - 1
+        if without >= AWAY_DAYS and (today - after).days < RETURN_SHARE * without:
+            return True
+    return False
 
 
 def _gap(trained: Sequence[date], start: date, today: date) -> str | None:

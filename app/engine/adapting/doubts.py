@@ -19,10 +19,10 @@ Session = tuple[date, float]
 def doubts_of(sessions: Sequence[Session], efforts: Sequence[float | None]) -> list[str]:
     """What makes a lift's recent log doubtful, in sentences: (day, e1RM kg) and the RPE of its working sets.
 
-    Several long gaps, efforts that are all alike, jumps that no training explains. A log without
-    efforts is a log as most are, and one gap is a holiday.
+    Efforts that are all alike, jumps that no training explains. A log without efforts is a log as
+    most are.
     """
-    found = [*_same_effort(efforts), *_gaps(sessions)]
+    found = _same_effort(efforts)
     jump = _jump(sessions)
     if jump is not None:
         (_, kg), (day, later) = jump
@@ -38,7 +38,8 @@ def _same_effort(efforts: Sequence[float | None]) -> list[str]:
     return [f"Every set is logged at RPE {known[0]:g}."] if same >= DOUBT_SAME_EFFORT and len(set(known)) == 1 else []
 
 
-def _gaps(sessions: Sequence[Session]) -> list[str]:
+def gaps_of(sessions: Sequence[Session]) -> list[str]:
+    """Several long gaps, in a sentence: one is a holiday."""
     gaps = [(after - before).days for (before, _), (after, _) in pairwise(sessions)]
     long = [days for days in gaps if days > DOUBT_GAP_DAYS]
     if len(long) < DOUBT_GAPS:

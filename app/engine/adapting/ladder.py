@@ -58,6 +58,8 @@ class LiftFacts:
     """Another main lift for the same movement, catalogue id."""
     doubts: Sequence[str] = ()
     """What makes the log of the lift doubtful."""
+    gaps: Sequence[str] = ()
+    """What says that it is trained too seldom to be judged."""
     misses_targets: bool = False
     """Its last two sessions fell short of their repetitions; a hint where there are too few to judge."""
 
@@ -131,18 +133,15 @@ Found = Sequence[Step | str]
 
 
 def _verify(lift: LiftFacts, _: Recovery) -> Found:
-    if not lift.doubts:
+    if not lift.doubts and not lift.gaps:
         return ["nothing in the log is doubtful."]
-    return [
-        Step(
-            0,
-            "verify",
-            AdaptationType.STALL_INTERVENTION,
-            f"Check the log of {lift.name} first",
-            " ".join(lift.doubts),
-            {"kind": "none", "advice": "Check efforts, equipment and missing sessions before anything is changed."},
-        )
-    ]
+    title = f"Check the log of {lift.name} first"
+    advice = "Check efforts, equipment and missing sessions before anything is changed."
+    if not lift.doubts:
+        title, advice = f"Train {lift.name} regularly first", "Train it week by week for a while; then its trend tells."
+    said = " ".join((*lift.doubts, *lift.gaps))
+    change: Change = {"kind": "none", "advice": advice}
+    return [Step(0, "verify", AdaptationType.STALL_INTERVENTION, title, said, change)]
 
 
 def _recover(lift: LiftFacts, recovery: Recovery) -> Found:

@@ -9,6 +9,7 @@ from app.engine.adapting.attendance import WeekShare, sessions_said
 from app.engine.adapting.rules import of_100
 from app.engine.constants import DELOAD_TRIGGERS, SIGNALS_NEEDED
 from app.engine.constants_adapting import (
+    DRIFT_SESSIONS,
     DRIFT_WINDOW_DAYS,
     JUDGED_LIFTS_LEAST,
     LOW_RECOVERY,
@@ -154,7 +155,7 @@ def _held_back(
     }
     hint = f" {', '.join(facts.missed)} fell short of the repetitions twice running." if facts.missed else ""
     if len(judged) < min(JUDGED_LIFTS_LEAST, max(1, len(facts.lifts))):
-        said = f"Only {len(judged)} of {len(facts.lifts)} main lifts have sessions enough to be judged."
+        said = f"Only {len(judged)} of {len(facts.lifts)} main lifts have sessions enough of late to be judged."
         return Trigger(name, None, numbers, f"{said}{hint}")
     named = f" ({', '.join(guilty)})" if guilty else ""
     said = (
@@ -167,7 +168,8 @@ def _held_back(
 def _rpe_drift(limits: Limits, facts: TriggerFacts) -> Trigger:
     least, needed = limits["at_least"], int(limits["sessions"])
     since = facts.today - timedelta(days=DRIFT_WINDOW_DAYS)
-    recent = [drift for day, drift in facts.drifts if since < day <= facts.today]
+    known = sorted((day, drift) for day, drift in facts.drifts if since < day <= facts.today)
+    recent = [drift for _, drift in known[-max(DRIFT_SESSIONS, needed) :]]
     above = sum(drift >= least - 1e-9 for drift in recent)
     numbers = {
         "sessions": above,
@@ -181,7 +183,7 @@ def _rpe_drift(limits: Limits, facts: TriggerFacts) -> Trigger:
         return Trigger("rpe_drift", None, numbers, said)
     said = (
         f"Effort at least {least:g} RPE above what the same load and repetitions should cost in {above} of "
-        f"{len(recent)} sessions; {needed} are needed."
+        f"the last {len(recent)} sessions; {needed} are needed."
     )
     return Trigger("rpe_drift", above >= needed, numbers, said)
 

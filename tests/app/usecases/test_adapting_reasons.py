@@ -10,8 +10,8 @@ from app.gateways.review import read_review
 from app.usecases.adapting import Adapting
 from models.tables.workouts import workout_set
 from models.values.kinds import AdaptationType
-from tests.app.usecases.test_adapting import TODAY, athlete, check_ins, train
-from tests.fakes.logbook import Logbook
+from tests.app.usecases.test_adapting import START, TODAY, athlete, check_ins, train
+from tests.fakes.logbook import BENCH, SQUAT, Logbook, a_set
 
 pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 
@@ -34,7 +34,7 @@ def test_a_review_and_a_check_in_see_the_same_effort(database, logbook):
     (found,) = Adapting(database).review(ada, TODAY)
     assert found.kind is AdaptationType.EARLY_DELOAD
     effort = triggers(found)["rpe_drift"]
-    assert (effort["state"], effort["numbers"]["sessions"]) == (True, 5)
+    assert (effort["state"], effort["numbers"]["sessions"]) == (True, 3)
     now = datetime.combine(TODAY, time(6), UTC)
     with database.read() as connection:
         review = read_review(connection, ada, TODAY)
@@ -56,3 +56,32 @@ def test_who_hardly_trained_gets_no_deload(logbook, database):
     assert (found.kind, found.title) == (AdaptationType.VOLUME_REDUCTION, "Fewer sets after time away")
     assert "sessions" in triggers(found)["compliance"]["sentence"]
     assert triggers(found)["compliance"]["state"] is False
+
+
+def stalled(logbook, day, left=SQUAT, pause=0):
+    """An athlete with two stalled lifts, of which one is left alone from the season's third week on."""
+    ada = athlete(logbook)
+    for week in range(1, 16):
+        train(logbook, ada, START - timedelta(weeks=week), load=100.0 + 0.2 * (week % 2))
+    begun = TODAY + timedelta(days=pause)
+    for late in range(0, (day - begun).days, 3):
+        sets = [a_set(5, 50.0, rpe) for rpe in (8.0, 8.5) * 8]
+        lifts = {name: sets for name in (SQUAT, BENCH) if name != left}
+        logbook.workout(ada, datetime.combine(begun + timedelta(days=late), time(17), UTC), lifts)
+    return ada
+
+
+@pytest.mark.parametrize(("days", "spoken"), [(14, True), (26, False)])
+def test_a_lift_left_alone_is_not_judged(database, logbook, days, spoken):
+    day = TODAY + timedelta(days=days)
+    ada = stalled(logbook, day)
+    found = [one.topic for one in Adapting(database).review(ada, day)]
+    assert any(f"stall:{SQUAT}" in topic for topic in found) is spoken
+
+
+@pytest.mark.parametrize(("days", "spoken"), [(20, False), (30, False), (44, True)])
+def test_after_time_away_no_lift_is_spoken_of_at_once(database, logbook, days, spoken):
+    day = TODAY + timedelta(days=20 + days)
+    ada = stalled(logbook, day, left=None, pause=20)
+    found = [one.topic for one in Adapting(database).review(ada, day)]
+    assert any("stall:" in topic for topic in found) is spoken

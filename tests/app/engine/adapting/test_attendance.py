@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from app.engine.adapting.attendance import WeekShare, absence
+from app.engine.adapting.attendance import WeekShare, absence, is_returning
 
 TODAY = date(2026, 3, 18)
 START = date(2026, 1, 5)
@@ -57,3 +57,11 @@ def test_time_away(told, ago, words, factor):
 def test_what_was_before_the_season_is_none_of_it():
     start = TODAY - timedelta(days=9)
     assert absence([], days(60, 80), start, TODAY) is None
+
+
+@pytest.mark.parametrize(
+    ("ago", "expected"),
+    [((2, 5, 9, 40, 43), True), ((2, 8, 20, 28, 60), True), ((2, 8, 20, 31, 61), False), ((2, 16), False), ((), False)],
+)
+def test_after_time_away_lifts_wait_as_long_as_it_lasted(ago, expected):
+    assert is_returning(days(*ago), TODAY) is expected

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from app.engine.adapting.doubts import doubts_of
+from app.engine.adapting.doubts import doubts_of, gaps_of
 from app.engine.adapting.ladder import LiftFacts, Recovery, Taken, next_step
 from app.engine.progress import Progress
 from models.values.kinds import AdaptationType, LiftTrend
@@ -160,14 +160,13 @@ STEADY = on((0, 100.0), (7, 101.0), (14, 100.0), (21, 102.0))
     ],
 )
 def test_no_doubts(sessions, efforts):
-    assert doubts_of(sessions, efforts) == []
+    assert doubts_of(sessions, efforts) == gaps_of(sessions) == []
 
 
 @pytest.mark.parametrize(
     ("sessions", "efforts", "words"),
     [
         (STEADY, [8.0] * 12, "Every set is logged at RPE 8."),
-        ([*STEADY, *on((50, 101.0), (80, 101.0), (103, 101.0))], [], "3 times, at most 30"),
         ([*STEADY, *on((28, 120.0))], [], "from 102 to 120 kg on 15 April"),
         ([*STEADY, *on((28, 80.0), (35, 82.0))], [], "from 102 to 80 kg on 15 April"),
     ],
@@ -175,3 +174,11 @@ def test_no_doubts(sessions, efforts):
 def test_doubts(sessions, efforts, words):
     (found,) = doubts_of(sessions, efforts)
     assert words in found
+
+
+def test_several_gaps_ask_for_regular_training():
+    gaps = gaps_of([*STEADY, *on((50, 101.0), (80, 101.0), (103, 101.0))])
+    assert "3 times, at most 30" in gaps[0]
+    found = step(replace(SQUAT, gaps=gaps))
+    assert (found.number, found.variant, found.title) == (0, "verify", "Train Squat regularly first")
+    assert step(replace(SQUAT, gaps=gaps, doubts=["Odd."])).title == "Check the log of Squat first"

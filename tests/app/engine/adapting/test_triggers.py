@@ -87,6 +87,8 @@ def test_drift_of_effort():
     assert read("rpe_drift", drifts=[(days[0], 1.0), (days[1], 1.4), (days[2], 0.0)]).state is True
     assert read("rpe_drift", drifts=[(days[0], 1.0), (days[1], 0.9), (days[2], 0.0)]).state is False
     assert read("rpe_drift", drifts=[(days[0], 2.0)]).state is None
+    past = [(TODAY - timedelta(days=day), drift) for day, drift in ((1, 0.0), (3, -0.8), (8, 1.4), (10, 1.9))]
+    assert read("rpe_drift", drifts=past).state is False  # it has passed
     assert read("rpe_drift", drifts=[(days[0], 2.0), (days[3], 2.0)]).state is None
 
 

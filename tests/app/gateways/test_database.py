@@ -150,6 +150,7 @@ def connect_arguments(url, monkeypatch):
 
 
 def test_servers_elsewhere_must_prove_who_they_are(monkeypatch):
+    monkeypatch.setenv("SSL_CERT_FILE", "/somewhere/authorities.pem")
     far = connect_arguments("postgresql://me@db.example.org/team", monkeypatch)
     assert (far["sslmode"], far["sslrootcert"]) == ("verify-full", "system")
     assert "sslmode" not in connect_arguments("postgresql://me@localhost/team", monkeypatch)

@@ -168,9 +168,10 @@ EASY_WEEKS_AHEAD: Final = 1
 
 LADDER_WAIT_DAYS: Final = 21
 LADDER_WAIT_SESSIONS: Final = 4
+LADDER_LEAST_SESSIONS: Final = 2
 LADDER_FORGET_DAYS: Final = 84
-"""Before the next step: whichever is reached first; after so many days the ladder begins anew. E (coaching-science
-6), `stall-precision`."""
+"""Before the next step: whichever of the first two is reached first, with the third in any case, as a change that was
+not trained has not been tried; after so many days the ladder begins anew. E (coaching-science 6), `stall-precision`."""
 LADDER_LOW_COMPLIANCE: Final = 0.80
 LADDER_FRESH: Final = 0.55
 LADDER_TIRED: Final = 0.45
@@ -208,6 +209,8 @@ AWAY_DAYS: Final = 14
 AWAY_WEEKS: Final = 2
 AWAY_BELOW: Final = 0.5
 """Days without a session, or weeks in a row below that share of the plan, that make a time away. E."""
+AWAY_EASY_WEEKS: Final = 2
+"""Weeks that begin with less after time away; then the block goes on as planned. E."""
 RETURN_SHARE: Final = 1.0
 """After time away lifts are not judged for as long as it lasted: strength lost to rest comes back by itself. E."""
 ATTENDED_SHARE: Final = 0.5

@@ -128,6 +128,14 @@ def steps_taken(decided: Sequence[Proposal]) -> list[Taken]:
 
 
 def rested_topics(decided: Sequence[Proposal], since: date) -> frozenset[str]:
-    """Topics decided on or after that day: a rejected one is not repeated, an accepted one needs time to work."""
+    """Subjects decided on or after that day: a rejected one is not repeated, an accepted one needs time to work."""
     begin = datetime.combine(since, time()).astimezone()
-    return frozenset(one.topic for one in decided if one.decided is not None and one.decided >= begin)
+    return frozenset(subject_of(one.topic) for one in decided if one.decided is not None and one.decided >= begin)
+
+
+def subject_of(topic: str) -> str:
+    """What a topic is about: a step of a lift, else the kind of change, whatever block the athlete is in by then.
+
+    Sets that were cut in one block are not cut once more because another has begun.
+    """
+    return topic if topic.startswith(f"{STALL}:") else topic.split(":", maxsplit=1)[0]

@@ -19,6 +19,7 @@ from app.gateways.proposals import (
     renew_proposal,
     rested_topics,
     steps_taken,
+    subject_of,
     write_adaptation,
 )
 from app.gateways.replanning import Rewritten, rewrite_season
@@ -42,7 +43,7 @@ def wanted_of(review: Review, decided: Sequence[Proposal], current: Sequence[Pro
     rested = rested_topics(decided, review.today - timedelta(days=REST_DAYS))
     stalls = [one.topic.split(":")[1] for one in current if one.topic.startswith(f"{STALL}:")]
     found = reviewer.findings(steps_taken(decided), stalls[0] if stalls else None)
-    return {each.topic: _row(each, reviewer) for each in found if each.topic not in rested}
+    return {each.topic: _row(each, reviewer) for each in found if subject_of(each.topic) not in rested}
 
 
 def _row(found: Finding, reviewer: Reviewer) -> dict[str, Any]:

@@ -26,16 +26,22 @@ def other_volume(
     muscles: Sequence[str] = (),
     lift: str | None = None,
     most: float | None = None,
+    weeks: int | None = None,
 ) -> list[Piece]:
     """Multiply the sets of the block's weeks from that week on: all, those of some muscles, or those of one lift.
+
+    `weeks` is for how many of them, None to the end of the block.
 
     More sets of a lift never bring one of its direct muscles above `most` fractional sets. Every
     exercise keeps a set. Raises `InvalidInput` where the weeks stay as they are, or are easy or a taper.
     """
     spot = _working_spot(pieces, week)
     known = dict(exercises)
+    end = None if weeks is None else spot.week + weeks
 
     def change(target: WeekTarget) -> WeekTarget:
+        if end is not None and target.week_in_block >= end:
+            return target
         if lift is not None:
             return _other_lift(target, lift, factor, known, most)
         chosen = {

@@ -51,6 +51,7 @@ def changed(
                 muscles=change.get("muscles", ()),
                 lift=change.get("lift"),
                 most=change.get("most"),
+                weeks=change.get("weeks"),
             )
         case "rir":
             pieces = more_in_reserve(pieces, week, change["by"])

@@ -15,6 +15,7 @@ from app.engine.adapting.trends import percent_of, trend_sentence
 from app.engine.adapting.triggers import DeloadReading, Trigger
 from app.engine.constants import SCHEDULED_DELOAD_WEEKS
 from app.engine.constants_adapting import (
+    AWAY_EASY_WEEKS,
     EXTENSION_FRESH,
     EXTENSION_SHARE,
     JUDGED_LIFTS_LEAST,
@@ -103,14 +104,14 @@ def findings(situation: Situation, fits: Fits) -> list[Finding]:
 
 
 def _after_absence(situation: Situation, absence: Absence, fits: Fits) -> Finding | None:
-    change = volume(absence.factor)
+    change = {**volume(absence.factor), "weeks": AWAY_EASY_WEEKS}
     if not fits(change):
         return None
     return Finding(
         AdaptationType.VOLUME_REDUCTION,
         f"volume:{situation.block_id}",
         "Fewer sets after time away",
-        f"{absence.sentence} After time away a block begins with less: sets times {absence.factor:g}.",
+        f"{absence.sentence} After time away {AWAY_EASY_WEEKS} weeks begin with less: sets times {absence.factor:g}.",
         _evidence(situation.reading, _VOLUME_CLAIMS, (), absence.numbers, (absence.sentence,)),
         change,
     )

@@ -1,6 +1,6 @@
 """The intervention ladder: what to try next for a lift that is stalled, one step at a time, with time to work."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
@@ -11,6 +11,7 @@ from app.engine.adapting.rules import of_100
 from app.engine.constants_adapting import (
     LADDER_FORGET_DAYS,
     LADDER_FRESH,
+    LADDER_LEAST_SESSIONS,
     LADDER_LOW_COMPLIANCE,
     LADDER_MORE_SETS,
     LADDER_SHORT_SLEEP,
@@ -95,18 +96,18 @@ def next_step(
     A step whose condition does not hold, or whose change does not fit the plan, is passed over with
     a sentence. After three weeks or four sessions the next one follows; after twelve weeks the
     ladder begins anew. Recovery is the athlete's and not a lift's: once advised, all lifts wait for it,
-    and it is not advised again for another one.
+    and it is not advised again for another one. A doubt is spoken of whenever it comes up; a lift that
+    is trained too seldom to be judged climbs no further until that is better.
     """
     recent = sorted((one for one in taken if (today - one.day).days <= LADDER_FORGET_DAYS), key=lambda one: one.day)
     mine = [one for one in recent if one.lift == lift.exercise]
     shared = [one for one in recent if one.step == RECOVER and one.lift != lift.exercise]
     if any(_waits(last[-1], lift, today) for last in (mine, shared) if last):
         return None
-    first = 0
-    if mine:
-        half_done = mine[-1].step == SWAP and mine[-1].variant == "accessory"
-        first = mine[-1].step if half_done else mine[-1].step + 1
     done = {(one.step, one.variant) for one in (*mine, *shared)}
+    first = _first(lift, mine, done)
+    if first is None:
+        return None
     skipped: list[str] = []
     for number in range(min(first, LAST), LAST + 1):
         for step in _STEPS[number](lift, recovery):
@@ -124,9 +125,22 @@ def next_step(
     return None
 
 
+def _first(lift: LiftFacts, mine: Sequence[Taken], done: Collection[tuple[int, str]]) -> int | None:
+    """The step to look at first; None where the lift has to be trained before any other says something."""
+    if (lift.doubts or lift.gaps) and not any(number == 0 for number, _ in done):
+        return 0
+    if lift.gaps:
+        return None
+    if not mine:
+        return 0
+    half_done = mine[-1].step == SWAP and mine[-1].variant == "accessory"
+    return mine[-1].step if half_done else mine[-1].step + 1
+
+
 def _waits(last: Taken, lift: LiftFacts, today: date) -> bool:
     since = sum(day > last.day for day in lift.sessions)
-    return (today - last.day).days < LADDER_WAIT_DAYS and since < LADDER_WAIT_SESSIONS
+    early = (today - last.day).days < LADDER_WAIT_DAYS and since < LADDER_WAIT_SESSIONS
+    return early or since < LADDER_LEAST_SESSIONS
 
 
 Found = Sequence[Step | str]

@@ -8,6 +8,7 @@ from sqlalchemy import update
 from app.gateways.performance import read_performance
 from app.gateways.review import read_review
 from app.usecases.adapting import Adapting
+from models.tables.plan import proposal
 from models.tables.workouts import workout_set
 from models.values.kinds import AdaptationType
 from tests.app.usecases.test_adapting import START, TODAY, athlete, check_ins, train
@@ -85,3 +86,15 @@ def test_after_time_away_no_lift_is_spoken_of_at_once(database, logbook, days, s
     ada = stalled(logbook, day, left=None, pause=20)
     found = [one.topic for one in Adapting(database).review(ada, day)]
     assert any("stall:" in topic for topic in found) is spoken
+
+
+def test_sets_cut_in_one_block_are_not_cut_again_in_the_next(database, logbook):
+    ada = athlete(logbook)
+    check_ins(logbook, ada, 0.7)
+    adapting = Adapting(database)
+    (found,) = adapting.review(ada, TODAY)
+    assert found.topic.startswith("volume:")
+    adapting.accept(found.id, TODAY)
+    with database.write() as connection:
+        connection.execute(update(proposal).values(topic="volume:the block before"))
+    assert adapting.review(ada, TODAY) == []

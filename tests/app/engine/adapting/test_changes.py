@@ -196,6 +196,14 @@ def test_less_volume_to_the_end_of_the_block_only():
     assert asked(new)[5:] == asked(old)[5:]
 
 
+def test_less_volume_for_two_weeks():
+    old = season()
+    new = made(old, {"kind": "volume", "factor": 0.7, "muscles": [], "weeks": 2}, 1)
+    check_whole(old, new, 1)
+    assert all(weeks_of(new)[week][1].hard_sets < weeks_of(old)[week][1].hard_sets for week in (1, 2))
+    assert asked(new)[3:] == asked(old)[3:]
+
+
 def test_less_volume_of_sore_muscles_only():
     old = season()
     new = made(old, {"kind": "volume", "factor": 0.8, "muscles": ["chest"]}, 2)

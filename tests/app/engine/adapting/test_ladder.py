@@ -182,3 +182,17 @@ def test_several_gaps_ask_for_regular_training():
     found = step(replace(SQUAT, gaps=gaps))
     assert (found.number, found.variant, found.title) == (0, "verify", "Train Squat regularly first")
     assert step(replace(SQUAT, gaps=gaps, doubts=["Odd."])).title == "Check the log of Squat first"
+
+
+def test_a_lift_trained_too_seldom_climbs_no_further():
+    """A lift is not given up because it was left alone: once said, that waits until it is trained."""
+    seldom = replace(SQUAT, gaps=["Three gaps."])
+    assert step(seldom, taken=[taken(4, "zone")]).number == 0
+    assert step(seldom, taken=[taken(4, "zone", 60), taken(0, "verify")]) is None
+    doubtful = replace(SQUAT, doubts=["Odd."])
+    assert step(doubtful, taken=[taken(2, "reps_first", 60), taken(0, "verify")]).number == 3
+
+
+def test_a_step_that_was_not_trained_has_not_been_tried():
+    once = replace(SQUAT, sessions=[TODAY - timedelta(days=6)])
+    assert step(once, taken=[taken(2, days=40)]) is None

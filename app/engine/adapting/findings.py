@@ -111,7 +111,8 @@ def _after_absence(situation: Situation, absence: Absence, fits: Fits) -> Findin
         AdaptationType.VOLUME_REDUCTION,
         f"volume:{situation.block_id}",
         "Fewer sets after time away",
-        f"{absence.sentence} After time away {AWAY_EASY_WEEKS} weeks begin with less: sets times {absence.factor:g}.",
+        f"{absence.sentence} After time away training begins with less: sets times {absence.factor:g} for "
+        f"{AWAY_EASY_WEEKS} weeks at most.",
         _evidence(situation.reading, _VOLUME_CLAIMS, (), absence.numbers, (absence.sentence,)),
         change,
     )

@@ -111,7 +111,8 @@ def test_an_upgrade_killed_at_any_moment_is_all_or_nothing(database_url, tmp_pat
     database.close()
 
 
-@pytest.mark.parametrize("rounds", [1, pytest.param(20, marks=pytest.mark.nightly)])
+@pytest.mark.nightly
+@pytest.mark.parametrize("rounds", [20])
 def test_ten_administrators_at_once_all_end_at_the_head(database_url, tmp_path, rounds):
     database = Database(database_url)
     for number in range(rounds):

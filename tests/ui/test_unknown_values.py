@@ -72,7 +72,7 @@ def stored(database: Database, enum: str) -> list[int]:
         ]
 
 
-EVERY_RUN = ("BlockType", "TrainingGoal", "WorkoutStatus")
+EVERY_RUN = ("BlockType", "WorkoutStatus")
 
 
 @pytest.mark.parametrize(

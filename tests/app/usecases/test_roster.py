@@ -211,7 +211,7 @@ def answers(source):
 DEMO_DAY = date(2026, 11, 25)
 
 
-@pytest.mark.parametrize("fill", ["random", "demo"])
+@pytest.mark.parametrize("fill", ["random", pytest.param("demo", marks=pytest.mark.nightly)])
 def test_the_same_from_a_file_and_on_both_engines(fast_database, server_database, fill):
     if fill == "demo":
         Demo(fast_database).load(DEMO_DAY)

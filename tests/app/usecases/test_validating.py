@@ -166,6 +166,7 @@ def test_a_block_that_was_deleted_leaves_its_workouts_in_order(fast_database):
     assert validated(fast_database)["week in block"].ok
 
 
+@pytest.mark.nightly
 def test_the_demonstration_is_good_data(fast_database):
     Demo(fast_database).load(TODAY)
     report = Validating(fast_database).run()

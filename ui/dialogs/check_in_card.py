@@ -65,6 +65,11 @@ class CheckInCard(QWidget):
 
         self._desk.run(fetch, lambda found: self._show(athlete_id, day, *found))
 
+    def refresh(self) -> None:
+        """Look again for what is known of the day, unless somebody is answering."""
+        if self.is_shown and not self.form.draft():
+            self.show_day(self._athlete, self._day)
+
     def keep_draft(self) -> None:
         """Keep half-given answers now; nothing waits for the timer when a window closes."""
         if self._draft.isActive():

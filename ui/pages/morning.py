@@ -59,12 +59,14 @@ class MorningPage(Page):
         if self._shown != (athlete, today):
             self._shown = (athlete, today)
             self.card.show_day(athlete, today)
+        else:
+            self.card.refresh()
         services = self.desk.services
 
         def fetch() -> tuple[NextSession | None, str]:
             return services.weeks.next_session(athlete, today), services.meaning.of_today(athlete, today)
 
-        self.desk.background.run(fetch, self._show_session, lambda _: self._show_session((None, "")))
+        self.desk.background.run(fetch, self._show_session, self._show_unknown)
 
     def _build(self) -> None:
         self._nobody = Empty(
@@ -176,6 +178,14 @@ class MorningPage(Page):
             self.next.setText(
                 f"{when}: {session.name}, {session.exercises} exercises, {session.planned_sets} sets{minutes}."
             )
+        self.loaded.emit()
+
+    def _show_unknown(self, _: BaseException) -> None:
+        """The server is out of reach: nothing is known of sessions, which is not the same as none being planned."""
+        self._session = None
+        self.meaning.hide()
+        self.open_session.setEnabled(False)
+        self.next.setText("Not known while the database cannot be reached.")
         self.loaded.emit()
 
     def _logged(self, _: LoggedCheckIn) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,6 +13,7 @@ from app.bootstrap import build
 from app.errors import Conflict, DatabaseUnavailable
 from app.paths import Paths
 from app.settings import Settings, Start
+from models.values.readiness import CheckIn
 from models.values.workouts import WorkoutStatus
 from tests.fakes.logbook import SQUAT, Logbook, a_set
 from tests.fakes.windows import Opening
@@ -83,6 +84,18 @@ def test_answers_stay_while_the_page_reloads(athlete: tuple[Desk, str], qtbot: Q
     assert page.card.form.scales["stress"].value() == 2
 
 
+def test_a_check_in_that_arrives_meanwhile_is_shown(athlete: tuple[Desk, str], qtbot: QtBot) -> None:
+    desk, who = athlete
+    desk.today = date.today
+    page = shown(desk, qtbot)
+    qtbot.waitUntil(lambda: page.card.is_shown, timeout=10_000)
+    desk.services.checking_in.log(who, CheckIn(5, 4), datetime.now(UTC))
+    with qtbot.waitSignal(page.loaded, timeout=10_000):
+        page.reload()
+    qtbot.waitUntil(lambda: page.card.form.scales["readiness"].value() == 5, timeout=10_000)
+    assert page.card.verb.text() == "Correct check-in"
+
+
 def test_nobody_is_asked_who_they_are(
     make_desk: Callable[[], Desk], fast_database, folders: Paths, qtbot: QtBot
 ) -> None:
@@ -133,6 +146,7 @@ def test_a_check_in_without_its_server_waits_on_this_computer(
     assert isinstance(page, MorningPage)
     qtbot.waitUntil(lambda: page.card.is_shown, timeout=20_000)
     assert page.hello.text() == "Good morning, Ada"
+    qtbot.waitUntil(lambda: "Not known" in page.next.text(), timeout=20_000)
     for name in ("readiness", "motivation"):
         qtbot.mouseClick(page.card.form.scales[name].button(3), Qt.MouseButton.LeftButton)
     with qtbot.waitSignal(page.card.logged, timeout=20_000):

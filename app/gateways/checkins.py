@@ -8,12 +8,12 @@ from typing import Any, Final
 from sqlalchemy import Connection, func, insert, select, update
 
 from app.engine.readiness import HRV_BASELINE_DAYS, Freshness, freshness, hrv_z
+from app.gateways.athlete_zone import zone_of
 from app.gateways.device_days import device_days
-from models.tables.athletes import user
 from models.tables.exercises import exercise_muscle, muscle
 from models.tables.readiness import readiness_signal
 from models.tables.workouts import workout, workout_exercise
-from models.values.days import local_day, span, zone
+from models.values.days import local_day, span
 from models.values.devices import DayState, DeviceDay
 from models.values.kinds import MuscleRole, WorkoutStatus
 from models.values.readiness import CheckIn, Performance
@@ -267,8 +267,7 @@ def rescore_days(connection: Connection, athlete_id: str, days: Collection[date]
     """`rescore` for the span of these local days, in the athlete's own zone; returns how many check-ins changed."""
     if not days:
         return 0
-    where = zone(connection.execute(select(user.c.time_zone).where(user.c.id == athlete_id)).scalar_one_or_none())
-    return rescore(connection, athlete_id, min(days), max(days), where)
+    return rescore(connection, athlete_id, min(days), max(days), zone_of(connection, athlete_id))
 
 
 def _differs(row: Mapping[str, Any], device: DeviceDay) -> bool:

@@ -1,4 +1,4 @@
-"""A planned workout as readiness may change it, read with its sets; and what the last check-in says of today."""
+"""A planned workout as readiness may change it, read with its sets."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -17,13 +17,11 @@ from app.gateways.shapes import understood
 from models.tables.athletes import user
 from models.tables.exercises import exercise
 from models.tables.plan import macro_cycle, mesocycle, training_block
-from models.tables.readiness import readiness_signal
 from models.tables.workouts import set_log, workout, workout_exercise, workout_set
 from models.values.adapting import TodayExercise, VolumeRoom
 from models.values.athletes import TrainingAge
 from models.values.days import zone
 from models.values.kinds import BlockType, LoadConvention, WorkoutExerciseSection, WorkoutStatus
-from models.values.readiness import Freshness
 from models.values.units import Unit, kg_from_lb
 
 ORIGINAL: Final = "original"
@@ -252,42 +250,3 @@ def _input(entry: Mapping[str, Any], name: str) -> float | None:
     inputs = load.get("inputs") if isinstance(load, dict) else None
     found = inputs.get(name) if isinstance(inputs, dict) else None
     return float(found) if isinstance(found, int | float) and found > 0 else None
-
-
-def read_freshness(connection: Connection, athlete_id: str, now: datetime) -> Freshness | None:
-    """What the newest check-in up to `now` says; None where there has never been one."""
-    columns = readiness_signal.c
-    row = connection.execute(
-        select(
-            columns.timestamp,
-            columns.fatigue_score.label("score"),
-            columns.score_confidence.label("confidence"),
-            columns.score_parts.label("parts"),
-            columns.subjective_soreness.label("soreness"),
-        )
-        .where(columns.user_id == athlete_id, columns.replaced_by_id.is_(None), columns.timestamp <= now)
-        .order_by(columns.timestamp.desc(), columns.id.desc())
-        .limit(1)
-    ).one_or_none()
-    if row is None or row.score is None:
-        return None
-    return Freshness(
-        score=float(row.score),
-        # Another program's score says nothing of how sure it is.
-        confidence=row.confidence or 0.0,
-        age_hours=(now - row.timestamp).total_seconds() / 3600,
-        groups=_groups(row.parts),
-        sore=_sore(row.soreness),
-    )
-
-
-def _groups(parts: Any) -> dict[str, float | None]:
-    if not isinstance(parts, dict):
-        return {}
-    names = ("subjective", "performance", "wearable")
-    return {name: parts[name].get("score") if isinstance(parts.get(name), dict) else None for name in names}
-
-
-def _sore(soreness: Any) -> dict[str, int]:
-    said = soreness if isinstance(soreness, dict) else {}
-    return {key: int(level) for key, level in said.items() if isinstance(level, int | float)}

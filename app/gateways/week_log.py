@@ -1,7 +1,7 @@
 """An athlete's log as the next week depends on it: performed weeks, strength of each lift, uses, habits, freshness."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta, tzinfo
 from typing import Any
 
@@ -17,7 +17,7 @@ from app.gateways.exposures import read_exposures, read_lifters
 from app.gateways.history import Shares, WeekDone, habits, read_shares, weeks_of
 from app.gateways.ledger import ExerciseFacts, Ledger, read_exercise_facts, read_ledgers
 from app.gateways.lift_sessions import Lifter, last_sets, lift_sessions, read_tired
-from models.tables.readiness import readiness_signal
+from app.gateways.newest_checkin import newest_freshness
 from models.tables.workouts import workout
 from models.values.athletes import Profile
 from models.values.days import local_day, moment, monday
@@ -122,26 +122,8 @@ def _use(days: Sequence[date], today: date) -> Use:
 
 def read_freshness(connection: Connection, athlete_id: str, now: datetime) -> Freshness | None:
     """The latest check-in as it stands at the usual hour of training; None where it is older than two days."""
-    columns = readiness_signal.c
-    row = connection.execute(
-        select(
-            columns.timestamp,
-            columns.fatigue_score,
-            columns.score_confidence,
-            columns.score_parts,
-            columns.subjective_soreness,
-        )
-        .where(columns.user_id == athlete_id, columns.replaced_by_id.is_(None))
-        .order_by(columns.timestamp.desc(), columns.id.desc())
-        .limit(1)
-    ).one_or_none()
-    if row is None:
-        return None
-    at, score, confidence, parts, soreness = row
-    hours = (now - at).total_seconds() / 3600
     # A check-in of later today, as a day planned in the evening has it, is as fresh as can be.
-    if not -24 < hours <= CHECK_IN_HOURS:
+    found = newest_freshness(connection, athlete_id, now, now + timedelta(hours=24))
+    if found is None or found.age_hours > CHECK_IN_HOURS:
         return None
-    groups = {name: part.get("score") for name, part in (parts or {}).items() if isinstance(part, dict)}
-    sore = {key: value for key, value in (soreness or {}).items() if isinstance(value, int)}
-    return Freshness(score, confidence or 0.0, round(max(0.0, hours), 1), groups, sore)
+    return replace(found, age_hours=round(max(0.0, found.age_hours), 1))

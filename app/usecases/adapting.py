@@ -11,7 +11,8 @@ from app.engine.adapting.logs import SCHEMA, as_log, from_log
 from app.engine.adapting.session import autoregulate
 from app.errors import Conflict, NotFound
 from app.gateways.database import Database
-from app.gateways.planned_sessions import PlannedSession, read_freshness, read_session
+from app.gateways.newest_checkin import newest_freshness
+from app.gateways.planned_sessions import PlannedSession, read_session
 from app.gateways.policies import delete_rules, read_rules, write_rules
 from app.gateways.proposals import decide, read_proposal, read_proposals
 from app.gateways.review import read_review
@@ -188,7 +189,7 @@ def _open_session(connection: Connection, workout_id: str) -> PlannedSession:
 def _adjusted(connection: Connection, session: PlannedSession, now: datetime) -> Autoregulation:
     return autoregulate(
         session.exercises,
-        read_freshness(connection, session.athlete_id, now),
+        newest_freshness(connection, session.athlete_id, now, now),
         read_rules(connection, session.athlete_id),
         is_deload=session.is_deload,
         may_scale=session.may_scale,

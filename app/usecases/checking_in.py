@@ -1,13 +1,14 @@
 """The morning check-in: answers checked, scored with what is known, stored once a day, kept while a server is away."""
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from app.engine.readiness import Freshness
 from app.errors import DatabaseUnavailable, InvalidInput, NotFound
+from app.gateways.athlete_zone import zone_of
 from app.gateways.catalogue import load_catalogue
 from app.gateways.checkins import (
     Morning,
@@ -21,8 +22,7 @@ from app.gateways.database import Database
 from app.gateways.outbox import Outbox, Waiting
 from app.gateways.performance import read_performance
 from app.usecases.readiness import read_entry
-from models.tables.athletes import user
-from models.values.days import local_day, moment, zone
+from models.values.days import local_day
 from models.values.ids import new_id
 from models.values.readiness import CheckIn, LoggedCheckIn
 
@@ -31,8 +31,6 @@ SORENESS: Final = (1, 3)
 SLEEP: Final = (0.0, 24.0)
 NOTE_LENGTH: Final = 2000
 OLDEST_YEARS: Final = 20
-MORNING: Final = time(7)
-"""When an answer for a past day is taken to have been given."""
 
 
 class CheckingIn:
@@ -144,13 +142,8 @@ def _taken(at: datetime, now: datetime) -> datetime:
     return at
 
 
-def morning_of(day: date, where: tzinfo | None) -> datetime:
-    """The moment that an answer for a past day is taken to be of, aware UTC."""
-    return moment(day, MORNING, where)
-
-
 def _store(connection: Connection, waiting: Waiting, now: datetime) -> LoggedCheckIn:
-    where = _zone(connection, waiting.athlete_id)
+    where = zone_of(connection, waiting.athlete_id)
     day = local_day(waiting.at, where)
     if day > local_day(now, where):
         raise InvalidInput(f"{day} has not come yet.", advice="Log today or a day before.")
@@ -181,10 +174,3 @@ def _sentences(morning: Morning, scored: Freshness, *, corrected: bool) -> tuple
     if corrected:
         told.append("The earlier check-in of this day is kept and replaced by this one.")
     return tuple(told)
-
-
-def _zone(connection: Connection, athlete_id: str) -> tzinfo | None:
-    row = connection.execute(select(user.c.time_zone).where(user.c.id == athlete_id)).one_or_none()
-    if row is None:
-        raise NotFound("This athlete is no longer there.", advice="Choose another one.")
-    return zone(row[0])

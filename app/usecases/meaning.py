@@ -10,7 +10,7 @@ from app.engine.adapting.told import changes_said
 from app.engine.constants_adapting import LOW_CONFIDENCE, TWO_SIGNALS
 from app.errors import NotFound
 from app.gateways.database import Database
-from app.gateways.planned_sessions import read_freshness
+from app.gateways.newest_checkin import newest_freshness
 from app.gateways.policies import read_rules
 from app.usecases.adapting import Adapting
 from app.usecases.weeks import Weeks
@@ -44,7 +44,8 @@ class Meaning:
             if row is None:
                 raise NotFound("This athlete is no longer there.", advice="Choose another one.")
             rules = read_rules(connection, athlete_id)
-            freshness = read_freshness(connection, athlete_id, _as_of(today, row.zone))
+            now = _as_of(today, row.zone)
+            freshness = newest_freshness(connection, athlete_id, now, now)
         general = autoregulate((), freshness, rules)
         if general.band == UNKNOWN:
             return ""

@@ -9,13 +9,13 @@ from typing import Any
 from sqlalchemy import Connection, Select, select
 
 from app.engine.trends import RANGE_DAYS, trend
-from app.errors import InvalidInput, NotFound
+from app.errors import InvalidInput
+from app.gateways.athlete_zone import zone_of
 from app.gateways.database import Database
 from app.gateways.device_days import device_days
 from app.gateways.readiness_days import MeasuredDay, SignalDay, measured_days, signal_days
-from models.tables.athletes import user
 from models.tables.readiness import device_day, readiness_signal
-from models.values.days import local_day, span, zone
+from models.values.days import local_day, span
 from models.values.readiness import ReadinessEntry, ReadinessHistory, ReadinessTrends, Trend
 
 
@@ -34,13 +34,13 @@ class Readiness:
         if first > last:
             raise InvalidInput(f"The first day, {first}, lies after the last, {last}.")
         with self._database.read() as connection:
-            where = _zone(connection, athlete_id)
+            where = zone_of(connection, athlete_id)
             return ReadinessHistory(athlete_id, first, last, _entries(connection, athlete_id, first, last, where))
 
     def latest(self, athlete_id: str) -> ReadinessEntry | None:
         """The newest entry, None where there has never been one; `NotFound` for an unknown athlete."""
         with self._database.read() as connection:
-            where = _zone(connection, athlete_id)
+            where = zone_of(connection, athlete_id)
             return _newest(connection, athlete_id, where)
 
     def measured_sleep(self, athlete_id: str, day: date) -> float | None:
@@ -57,7 +57,7 @@ class Readiness:
         if days is not None and days < 1:
             raise InvalidInput(f"A span has at least one day, not {days}.")
         with self._database.read() as connection:
-            where = _zone(connection, athlete_id)
+            where = zone_of(connection, athlete_id)
             begun = _first_day(connection, athlete_id, where)
             first = min(begun or today, today) if days is None else today - timedelta(days=days - 1)
             before = first - timedelta(days=RANGE_DAYS)
@@ -65,13 +65,6 @@ class Readiness:
             measured = measured_days(connection, athlete_id, before, today)
             latest = _newest(connection, athlete_id, where)
         return _trends(Span(athlete_id, first, today, begun), said, measured, latest)
-
-
-def _zone(connection: Connection, athlete_id: str) -> tzinfo | None:
-    row = connection.execute(select(user.c.time_zone).where(user.c.id == athlete_id)).one_or_none()
-    if row is None:
-        raise NotFound("This athlete is no longer there.", advice="Choose another one.")
-    return zone(row.time_zone)
 
 
 def _signals(athlete_id: str) -> Select[Any]:

@@ -1,15 +1,13 @@
 """One week of training at a time: its place in the season, its sessions, and whether more can be proposed."""
 
-from datetime import date, timedelta, tzinfo
-
-from sqlalchemy import Connection, select
+from datetime import date, timedelta
 
 from app.errors import NotFound
+from app.gateways.athlete_zone import zone_of
 from app.gateways.database import Database
 from app.gateways.seasons import as_value, read_active
 from app.gateways.training_weeks import plan_of_workout, read_next, read_sessions
-from models.tables.athletes import user
-from models.values.days import local_day, monday, zone
+from models.values.days import local_day, monday
 from models.values.plan import Macrocycle
 from models.values.weeks import NextSession, SeasonPlace, TrainingWeek
 
@@ -24,7 +22,7 @@ class Weeks:
         """The calendar week that `day` lies in; `NotFound` for an unknown athlete."""
         first = monday(day)
         with self._database.read() as connection:
-            where = _zone(connection, athlete_id)
+            where = zone_of(connection, athlete_id)
             stored = read_active(connection, athlete_id)
             sessions = read_sessions(connection, athlete_id, first, first + timedelta(days=6), where, today)
         macro = None if stored is None else as_value(stored)
@@ -45,12 +43,12 @@ class Weeks:
             if found is None:
                 raise NotFound("This workout is no longer there.", advice="Reload the list.")
             athlete_id, planned = found
-            return monday(local_day(planned, _zone(connection, athlete_id)))
+            return monday(local_day(planned, zone_of(connection, athlete_id)))
 
     def next_session(self, athlete_id: str, today: date) -> NextSession | None:
         """The session to do next, None where nothing is planned from today on."""
         with self._database.read() as connection:
-            found = read_next(connection, athlete_id, _zone(connection, athlete_id), today)
+            found = read_next(connection, athlete_id, zone_of(connection, athlete_id), today)
         if found is None:
             return None
         return NextSession(
@@ -63,13 +61,6 @@ class Weeks:
             planned_sets=found.planned_sets or 0,
             minutes=found.planned_minutes,
         )
-
-
-def _zone(connection: Connection, athlete_id: str) -> tzinfo | None:
-    found = connection.execute(select(user.c.time_zone.label("zone")).where(user.c.id == athlete_id)).one_or_none()
-    if found is None:
-        raise NotFound("This athlete is no longer there.", advice="Reload the list of athletes.")
-    return zone(found.zone)
 
 
 def _place(macro: Macrocycle, first: date) -> SeasonPlace | None:

@@ -44,9 +44,6 @@ class Memory:
         value = self._store.value(key, "")
         return value if isinstance(value, str) else ""
 
-    def set_text(self, key: str, value: str) -> None:
-        self._store.setValue(key, value)
-
     def save(self) -> None:
         self._store.sync()
 

@@ -6,7 +6,7 @@ Imported with the first chart, never at start-up: pyqtgraph takes longer than a 
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 import numpy as np
@@ -178,10 +178,3 @@ class TrendChart(QWidget):
             f"<tr><td>7-day mean&nbsp;&nbsp;</td><td>{spec.text(trend.mean[index])}</td></tr>"
             f"<tr><td>normal range&nbsp;&nbsp;</td><td>{band}</td></tr></table>"
         )
-
-
-def span_of(days: int | None, today: date, first_entry: date | None) -> tuple[date, date]:
-    """First and last day of a span of `days` ending today; None is everything there is."""
-    if days is None:
-        return first_entry or today - timedelta(days=27), today
-    return today - timedelta(days=days - 1), today

@@ -157,10 +157,6 @@ class SeasonView:
         found = bisect_right(self._block_firsts, column) - 1
         return found if found >= 0 and column < self.block_bands[found].end else None
 
-    def meso_of(self, block: int) -> int:
-        first = self.block_bands[block].first
-        return next(index for index, band in enumerate(self.meso_bands) if band.first <= first < band.end)
-
     @property
     def current_column(self) -> int:
         """The column of today, kept inside the season."""

@@ -44,10 +44,6 @@ class Prescribed:
         style = self.item.style
         return exercise_seconds(self.load.reps, style.sides, self.item.sets, self.rest_seconds, len(self.warm_ups))
 
-    @property
-    def is_shortened(self) -> bool:
-        return self.rest_seconds < self.item.style.rest.full
-
 
 def prescribe(frame: Frame, session: Session) -> list[Prescribed]:
     """The session in its order: leading main lifts, other main lifts, compounds, isolation, trunk and calves."""

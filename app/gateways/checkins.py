@@ -16,12 +16,10 @@ from models.tables.workouts import workout, workout_exercise
 from models.values.days import local_day, span
 from models.values.devices import DayState, DeviceDay
 from models.values.kinds import MuscleRole, WorkoutStatus
-from models.values.readiness import CheckIn, Performance
+from models.values.readiness import INPUTS, CheckIn, Performance, remembered_sleep, score_inputs
 
 DRIFT_LIMIT: Final = 10.0
 """The column's own limit."""
-INPUTS: Final = "inputs"
-"""Under this key the stored parts keep what the score was given, so that it can be computed again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,7 +253,7 @@ def rescore(connection: Connection, athlete_id: str, first: date, last: date, wh
         if device is None or not _differs(row, device):
             continue
         morning = read_morning(connection, athlete_id, *_remembered(row), day, where)
-        kept = _inputs(row).get("days")
+        kept = score_inputs(row["score_parts"]).get("days")
         morning = replace(morning, days=kept if isinstance(kept, int) else morning.days)
         values = columns_of(morning, morning.score())
         connection.execute(update(readiness_signal).where(readiness_signal.c.id == row["id"]).values(values))
@@ -275,23 +273,16 @@ def _differs(row: Mapping[str, Any], device: DeviceDay) -> bool:
     return any(row[f"whoop_{name}"] != getattr(device, name) for name in names)
 
 
-def _inputs(row: Mapping[str, Any]) -> Mapping[str, Any]:
-    parts = row["score_parts"]
-    found = parts.get(INPUTS) if isinstance(parts, dict) else None
-    return found if isinstance(found, dict) else {}
-
-
 def _remembered(row: Mapping[str, Any]) -> tuple[CheckIn, Performance]:
     """The answers and the performance of a stored check-in."""
-    inputs = _inputs(row)
-    said = inputs.get("sleepHours") if inputs.get("sleepSource") == "athlete" else None
+    inputs = score_inputs(row["score_parts"])
     soreness = row["subjective_soreness"]
     answers = CheckIn(
         readiness=row["subjective_readiness"],
         motivation=row["subjective_motivation"],
         stress=row["subjective_stress"],
         soreness=soreness if isinstance(soreness, dict) else None,
-        sleep_hours=said,
+        sleep_hours=remembered_sleep(row["score_parts"]),
         note=row["note"],
     )
     if not row["performance_assessed"]:

@@ -9,10 +9,10 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Float, Text, case, select, type_coerce
 
-from app.gateways.checkins import INPUTS
 from app.gateways.device_days import device_days
 from models.tables.readiness import device_day, readiness_signal
 from models.values.days import local_day, span
+from models.values.readiness import INPUTS, remembered_sleep
 
 _SIGNAL = readiness_signal.c
 _DEVICE = device_day.c
@@ -122,9 +122,4 @@ def _levels(stored: Any) -> dict[str, int]:
 def _remembered(stored: Any) -> float | None:
     if stored is None or (isinstance(stored, str) and INPUTS not in stored):
         return None
-    parts = _parsed(stored)
-    inputs = parts.get(INPUTS) if isinstance(parts, dict) else None
-    if not isinstance(inputs, dict) or inputs.get("sleepSource") != "athlete":
-        return None
-    hours = inputs.get("sleepHours")
-    return float(hours) if isinstance(hours, int | float) else None
+    return remembered_sleep(_parsed(stored))

@@ -3,7 +3,23 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
+
+INPUTS: Final = "inputs"
+"""Under this key the stored parts keep what the score was given, so that it can be computed again."""
+
+
+def score_inputs(parts: Any) -> Mapping[str, Any]:
+    """What a stored score was given; empty where another program stored something else."""
+    found = parts.get(INPUTS) if isinstance(parts, Mapping) else None
+    return found if isinstance(found, Mapping) else {}
+
+
+def remembered_sleep(parts: Any) -> float | None:
+    """Hours of sleep as the athlete remembered them; None where a device measured the night or nobody said."""
+    inputs = score_inputs(parts)
+    hours = inputs.get("sleepHours") if inputs.get("sleepSource") == "athlete" else None
+    return float(hours) if isinstance(hours, int | float) else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDateEdit, QHBoxLayout, QPushButton, QVBoxLayout, 
 
 from app.changes import Changes
 from app.errors import DatabaseUnavailable, InvalidInput
-from models.values.readiness import LoggedCheckIn, ReadinessEntry
+from models.values.readiness import LoggedCheckIn, ReadinessEntry, remembered_sleep
 from ui.kit.page import Desk
 from ui.kit.theme import Space
 from ui.widgets.cards import label
@@ -184,14 +184,12 @@ class CheckInCard(QWidget):
 def _answers_of(entry: ReadinessEntry | None) -> dict[str, Any]:
     if entry is None:
         return {}
-    inputs = (entry.parts or {}).get("inputs") or {}
-    said = inputs.get("sleepHours") if inputs.get("sleepSource") == "athlete" else None
     return {
         "readiness": entry.readiness,
         "motivation": entry.motivation,
         "stress": entry.stress,
         "soreness": dict(entry.soreness) or None,
-        "sleep_hours": said,
+        "sleep_hours": remembered_sleep(entry.parts),
         "note": entry.note,
     }
 

@@ -9,7 +9,7 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.engine.levers import levers, unknown
-from models.values.readiness import ReadinessEntry
+from models.values.readiness import ReadinessEntry, remembered_sleep
 from ui.kit.theme import Space, TextSize, font
 from ui.widgets.cards import Card, Facts, label
 from ui.widgets.freshness import FreshnessBar, confidence_word, freshness_word
@@ -74,6 +74,10 @@ class FreshnessCard(Card):
         row.addWidget(self._rules)
         self._said = Facts(("Readiness", "Motivation", "Stress", "Sore", "Slept", "Note"))
         self._details = QWidget()
+        self._lay_out()
+        self.show_meaning("")
+
+    def _lay_out(self) -> None:
         details = QVBoxLayout(self._details)
         details.setContentsMargins(0, 0, 0, 0)
         details.setSpacing(Space.S)
@@ -90,7 +94,6 @@ class FreshnessCard(Card):
             for widget in inside:
                 details.addWidget(widget)
         self.body.addStretch(1)
-        self.show_meaning("")
 
     def show_latest(self, entry: ReadinessEntry | None, today: date) -> None:
         """Show the newest check-in, or that there is none.
@@ -121,9 +124,8 @@ class FreshnessCard(Card):
         self._meaning_head.setVisible(bool(sentence))
 
     def _show_levers(self, parts: Mapping[str, Any]) -> None:
-        gains = [
-            f"{_BEST[one.part][:1].upper()}{_BEST[one.part][1:]}: +{round(100 * one.gain)}" for one in levers(parts)
-        ]
+        best = [(_BEST[one.part], round(100 * one.gain)) for one in levers(parts)]
+        gains = [f"{words[0].upper()}{words[1:]}: +{gain}" for words, gain in best]
         open_parts = [_UNKNOWN[one.part] for one in unknown(parts)] if parts else []
         self._change.setText("\n".join(gains))
         self._change.setVisible(bool(gains))
@@ -144,6 +146,5 @@ class FreshnessCard(Card):
 def _slept(entry: ReadinessEntry) -> str:
     if entry.whoop_sleep_hours is not None:
         return f"{entry.whoop_sleep_hours:.1f} h"
-    inputs = (entry.parts or {}).get("inputs") or {}
-    hours = inputs.get("sleepHours") if inputs.get("sleepSource") == "athlete" else None
+    hours = remembered_sleep(entry.parts)
     return "" if hours is None else f"{hours:g} h, as remembered"

@@ -11,8 +11,8 @@ from ui.widgets.cards import clear_layout, label
 from ui.widgets.wording import NOTHING
 
 _PARTS = " · "
-_SHORT = 24
-"""Letters of a part that is kept on one line."""
+_SHORT = 12
+"""Letters of a part that is kept on one line ("44 sets"); longer ones would be cut off in a small window."""
 
 
 class BeforeAfter(QFrame):
